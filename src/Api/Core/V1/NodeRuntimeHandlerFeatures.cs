@@ -1,0 +1,12 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Core.V1;
+
+public sealed record NodeRuntimeHandlerFeatures
+{
+    [Proto(1)]
+    public bool? RecursiveReadOnlyMounts { get; init; }
+
+    [Proto(2)]
+    public bool? UserNamespaces { get; init; }
+}

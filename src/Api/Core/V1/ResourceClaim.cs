@@ -1,0 +1,12 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Core.V1;
+
+public sealed record ResourceClaim
+{
+    [Proto(1), Required]
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    [Proto(2)]
+    public string? Request { get; init; }
+}

@@ -1,0 +1,15 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Core.V1;
+
+public sealed record SecretProjection
+{
+    [Proto(2), Atomic]
+    public IReadOnlyList<KeyToPath> Items { get; init => field = value ?? []; } = [];
+
+    [Proto(1, 1)]
+    public string? Name { get; init; }
+
+    [Proto(4)]
+    public bool? Optional { get; init; }
+}

@@ -1,0 +1,15 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Core.V1;
+
+public sealed record TypedLocalObjectReference
+{
+    [Proto(1)]
+    public string? ApiGroup { get; init; }
+
+    [Proto(2), Required]
+    public string Kind { get; init => field = value ?? ""; } = "";
+
+    [Proto(3), Required]
+    public string Name { get; init => field = value ?? ""; } = "";
+}

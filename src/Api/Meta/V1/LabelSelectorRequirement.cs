@@ -1,0 +1,15 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Meta.V1;
+
+public sealed record LabelSelectorRequirement
+{
+    [Proto(1), Required]
+    public string Key { get; init => field = value ?? ""; } = "";
+
+    [Proto(2), Required]
+    public string Operator { get; init => field = value ?? ""; } = "";
+
+    [Proto(3), Atomic]
+    public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
+}

@@ -1,0 +1,12 @@
+using MiniK8s.Api.Declarations;
+
+namespace MiniK8s.Api.Meta.V1;
+
+public sealed record Preconditions
+{
+    [Proto(2)]
+    public string? ResourceVersion { get; init; }
+
+    [Proto(1)]
+    public string? Uid { get; init; }
+}
