@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace MiniK8s.TestKit.Network;
+
+/// <summary>
+/// Sockets of this process in another network namespace. A socket belongs for ever to the namespace of the thread that
+/// made it, so a thread of its own enters the namespace, makes the socket and ends.
+/// </summary>
+internal static partial class NamespaceSockets
+{
+    private const int NetworkNamespaceFlag = 0x40000000;
+
+    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol)
+    {
+        Socket? socket = null;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Enter(path);
+                socket = new Socket(family, type, protocol);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return socket ?? throw new InvalidOperationException($"could not make a socket in {path}", failure);
+    }
+
+    internal static HttpClient CreateHttpClient(NetworkNamespace inside, SocketsHttpHandler? handler)
+    {
+        handler ??= new SocketsHttpHandler();
+        handler.UseProxy = false;
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        handler.ConnectCallback = async (context, cancellationToken) =>
+        {
+            var address = await ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
+            var socket = inside.CreateSocket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.NoDelay = true;
+                await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
+        return new HttpClient(handler);
+    }
+
+    private static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host, out var address) ? address : (await Dns.GetHostAddressesAsync(host, cancellationToken))[0];
+
+    private static void Enter(string path)
+    {
+        using var file = File.OpenHandle(path);
+        if (SetNamespace(file, NetworkNamespaceFlag) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"setns {path}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    private static partial int SetNamespace(SafeHandle file, int kind);
+}

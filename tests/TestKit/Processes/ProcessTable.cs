@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MiniK8s.TestKit.Processes;
+
+/// <summary>The running processes of this machine as /proc shows them.</summary>
+internal static class ProcessTable
+{
+    /// <summary>One process: its id, its parent and its arguments joined by spaces (empty for kernel threads).</summary>
+    internal sealed record Entry(int Id, int Parent, string CommandLine);
+
+    /// <summary>True while a process of this id runs.</summary>
+    internal static bool IsRunning(int id) => Directory.Exists($"/proc/{id}");
+
+    /// <summary>
+    /// Kills every process whose arguments name <paramref name="folder"/>, with all its descendants, and no process else.
+    /// Containers are descendants of their shim, which names the engine's folder. This process and its ancestors are spared.
+    /// </summary>
+    internal static void KillUsersOf(string folder)
+    {
+        var table = Read();
+        var spared = AncestorsOf(Environment.ProcessId, table);
+        var children = table.Values.ToLookup(process => process.Parent);
+        var doomed = new HashSet<int>();
+        var found = new Queue<Entry>(table.Values.Where(process => process.CommandLine.Contains(folder + "/", StringComparison.Ordinal)));
+        while (found.TryDequeue(out var process))
+        {
+            if (!spared.Contains(process.Id) && doomed.Add(process.Id))
+            {
+                foreach (var child in children[process.Id])
+                {
+                    found.Enqueue(child);
+                }
+            }
+        }
+
+        foreach (var id in doomed)
+        {
+            Kill(id);
+        }
+    }
+
+    /// <summary>Ends one process at once; one that has gone is no error.</summary>
+    internal static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It ended between the reading of the table and now.
+        }
+    }
+
+    private static HashSet<int> AncestorsOf(int id, Dictionary<int, Entry> table)
+    {
+        var ancestors = new HashSet<int>();
+        while (ancestors.Add(id) && table.TryGetValue(id, out var entry))
+        {
+            id = entry.Parent;
+        }
+
+        return ancestors;
+    }
+
+    private static Dictionary<int, Entry> Read()
+    {
+        var table = new Dictionary<int, Entry>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && TryRead(id) is { } entry)
+            {
+                table[id] = entry;
+            }
+        }
+
+        return table;
+    }
+
+    private static Entry? TryRead(int id)
+    {
+        try
+        {
+            // The name in parentheses may hold spaces and parentheses itself; the state and the parent follow the last one.
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+            var command = File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+            return new Entry(id, int.Parse(parent, CultureInfo.InvariantCulture), command);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
