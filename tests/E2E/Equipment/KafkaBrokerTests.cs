@@ -1,6 +1,6 @@
 using System.Globalization;
-using Confluent.Kafka;
 using MiniK8s.TestKit.Network;
+using MiniK8s.TestKit.Processes;
 using MiniK8s.TestKit.Servers;
 
 namespace MiniK8s.E2E.Tests.Equipment;
@@ -13,6 +13,7 @@ public sealed class KafkaBrokerTests
     public async Task A_killed_broker_comes_back_with_what_it_had_acknowledged()
     {
         Assert.SkipUnless(KafkaBroker.SkipReason is null, KafkaBroker.SkipReason ?? "");
+        Assert.SkipUnless(Tools.SkipReason("kcat") is null, Tools.SkipReason("kcat") ?? "");
         Assert.SkipUnless(KafkaBroker.CanBeKilled, "the broker of MINIK8S_TEST_KAFKA is not this test's to kill");
         await using var broker = await KafkaBroker.StartAsync();
         await ProduceAsync(broker.BootstrapServers, "kept");
@@ -20,13 +21,14 @@ public sealed class KafkaBrokerTests
         await broker.KillAsync();
         await broker.RestartAsync();
 
-        Assert.Equal("kept", Consume(broker.BootstrapServers));
+        Assert.Equal("kept", await ConsumeAsync(broker.BootstrapServers));
     }
 
     [Fact]
     public async Task A_broker_runs_inside_a_namespace()
     {
         Assert.SkipUnless(KafkaBroker.SkipReason is null, KafkaBroker.SkipReason ?? "");
+        Assert.SkipUnless(Tools.SkipReason("kcat") is null, Tools.SkipReason("kcat") ?? "");
         Assert.SkipUnless(KafkaBroker.CanBePlaced, "only the script's broker can be placed");
         Assert.SkipUnless(TestNetwork.SkipReason is null, TestNetwork.SkipReason ?? "");
         await using var network = await TestNetwork.CreateAsync();
@@ -39,18 +41,9 @@ public sealed class KafkaBrokerTests
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"broker 1 at {host.Address}:9092"), metadata, StringComparison.Ordinal);
     }
 
-    private static async Task ProduceAsync(string servers, string value)
-    {
-        using var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = servers, Acks = Acks.All }).Build();
-        using var deadline = new CancellationTokenSource(Limit);
-        await producer.ProduceAsync("equipment", new Message<Null, string> { Value = value }, deadline.Token);
-    }
+    private static async Task ProduceAsync(string servers, string value) =>
+        await Command.RunAsync(["kcat", "-b", servers, "-P", "-t", "equipment", "-X", "acks=all"], value, timeout: Limit);
 
-    private static string Consume(string servers)
-    {
-        using var consumer = new ConsumerBuilder<Ignore, string>(
-            new ConsumerConfig { BootstrapServers = servers, GroupId = "equipment", AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
-        consumer.Assign(new TopicPartitionOffset("equipment", 0, Offset.Beginning));
-        return consumer.Consume(Limit)?.Message.Value ?? "nothing within the deadline";
-    }
+    private static async Task<string> ConsumeAsync(string servers) =>
+        (await Command.RunAsync(["kcat", "-b", servers, "-C", "-t", "equipment", "-o", "beginning", "-e", "-q"], timeout: Limit)).Trim();
 }

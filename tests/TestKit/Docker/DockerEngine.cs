@@ -69,8 +69,10 @@ public sealed class DockerEngine : IAsyncDisposable
             await daemon.KillAsync();
         }
 
-        // A killed engine leaves its pid file, and one that starts anew may take a stranger of that id for itself.
+        // A killed engine leaves pid files, its own and that of the containerd that dies with it. Where the machine's init is
+        // slow to reap, the new engine takes a dead containerd for a live one and waits for it in vain.
         File.Delete(_folder["docker.pid"]);
+        File.Delete(_folder["exec/containerd/containerd.pid"]);
     }
 
     /// <summary>Starts the killed engine again on its old data; returns when it answers.</summary>

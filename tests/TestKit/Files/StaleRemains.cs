@@ -9,7 +9,8 @@ internal static class StaleRemains
 
     internal static void SweepOnce() => _ = Swept.Value;
 
-    private static bool Sweep()
+    /// <summary>Removes them now.</summary>
+    internal static bool Sweep()
     {
         // Folders first: their processes keep namespaces alive.
         TestFolder.RemoveStale();

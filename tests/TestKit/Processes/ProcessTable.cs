@@ -6,11 +6,11 @@ namespace MiniK8s.TestKit.Processes;
 /// <summary>The running processes of this machine as /proc shows them.</summary>
 internal static class ProcessTable
 {
-    /// <summary>One process: its id, its parent and its arguments joined by spaces (empty for kernel threads).</summary>
-    internal sealed record Entry(int Id, int Parent, string CommandLine);
+    /// <summary>One process: its id, its parent, its state letter (proc(5)) and its arguments joined by spaces (empty for kernel threads).</summary>
+    internal sealed record Entry(int Id, int Parent, char State, string CommandLine);
 
-    /// <summary>True while a process of this id runs.</summary>
-    internal static bool IsRunning(int id) => Directory.Exists($"/proc/{id}");
+    /// <summary>True while a process of this id runs; one that has ended and waits for its parent (state Z) does not.</summary>
+    internal static bool IsRunning(int id) => TryRead(id) is { State: not 'Z' };
 
     /// <summary>
     /// Kills every process whose arguments name <paramref name="folder"/>, with all its descendants, and no process else.
@@ -87,9 +87,9 @@ internal static class ProcessTable
         {
             // The name in parentheses may hold spaces and parentheses itself; the state and the parent follow the last one.
             var stat = File.ReadAllText($"/proc/{id}/stat");
-            var parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             var command = File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
-            return new Entry(id, int.Parse(parent, CultureInfo.InvariantCulture), command);
+            return new Entry(id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[0][0], command);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
