@@ -78,6 +78,21 @@ public abstract class ResourceKind<T> where T : class, IResource<T>
     /// </summary>
     public virtual TimeSpan GracePeriod(T value, TimeSpan? asked) => TimeSpan.Zero;
 
+    /// <summary>The object as its deletion begins, such as a Namespace in phase Terminating. The deletion timestamp is set already.</summary>
+    public virtual T PrepareForDeletion(T value) => value;
+
+    /// <summary>
+    /// Whether something beside <c>metadata.finalizers</c> keeps a deleted object, such as <c>spec.finalizers</c> of a Namespace.
+    /// It goes when neither is left.
+    /// </summary>
+    public virtual bool HoldsDeletion(T value) => false;
+
+    /// <summary>Why the object may not be deleted at all (a 403), or null. Kubernetes protects some Namespaces so.</summary>
+    public virtual string? RefusesDeletion(T value) => null;
+
+    /// <summary>Whether the answer to a deletion is the deleted object and not a Status (ReturnDeletedObject of each registry: Pods, Services, ServiceAccounts).</summary>
+    public virtual bool ReturnsDeletedObject => false;
+
     /// <summary>The fields, beside metadata.name and metadata.namespace, that field selectors know; values as text, empty for none.</summary>
     public virtual IReadOnlyDictionary<string, Func<T, string>> SelectableFields { get; } = new Dictionary<string, Func<T, string>>();
 
