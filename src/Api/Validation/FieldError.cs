@@ -44,6 +44,7 @@ public sealed record FieldError(string Reason, string Field, string Message)
         null => "null",
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
+        IEnumerable<string> list => $"[{string.Join(", ", list.Select(Show))}]",
         _ => value.ToString() ?? "",
     };
 }
