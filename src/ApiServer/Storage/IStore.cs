@@ -33,7 +33,8 @@ public interface IStore : IAsyncDisposable
     /// Every change of keys beginning with <paramref name="prefix"/> with a revision greater than
     /// <paramref name="afterRevision"/>, in order, without gaps and without repetition; all changes of one revision that match
     /// are in one batch. A batch without events is a progress notification: nothing up to its revision is outstanding.
-    /// Progress notifications come at least every ten seconds on an idle watch and promptly after <see cref="RequestProgressAsync"/>.
+    /// Progress notifications come when what was there at the watch's beginning has been delivered, at least every ten seconds
+    /// on an idle watch, and promptly after <see cref="RequestProgressAsync"/>.
     /// <paramref name="afterRevision"/> may lie in the future; then earlier changes are left out.
     /// The enumeration ends only by cancellation or exception.
     /// </summary>

@@ -31,6 +31,7 @@ public abstract partial class StoreContract
 
         var events = await watch.EventsAsync(3);
 
+        Assert.Equal(["+a=1", "~a=2<1", "-a<2"], events.Select(Show));
         Assert.Equal([created, updated, deleted], events.Select(change => change.Revision));
         Assert.Equal([created, created, 0], events.Select(change => change.CreateRevision));
         Assert.Null(events[0].Previous);

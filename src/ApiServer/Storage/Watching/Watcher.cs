@@ -10,7 +10,9 @@ internal sealed class Watcher : IDisposable
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true });
     private readonly Action<Watcher> _remove;
     private readonly ITimer _timer;
-    private int _progressWanted;
+
+    // From the start: the first notification says that the replay is over.
+    private int _progressWanted = 1;
 
     internal Watcher(string prefix, TimeProvider clock, Action<Watcher> remove)
     {
