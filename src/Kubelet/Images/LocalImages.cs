@@ -31,8 +31,11 @@ public static class LocalImages
     private const string ClientScript =
         """
         #!/bin/sh
+        # The server listens on IPv6 and writes an IPv4 client as [::ffff:10.1.2.3].
+        client=${REMOTE_ADDR#[}
+        client=${client#::ffff:}
         printf 'Content-Type: text/plain\r\n\r\n'
-        echo "$(hostname) $REMOTE_ADDR"
+        echo "$(hostname) ${client%]}"
 
         """;
 

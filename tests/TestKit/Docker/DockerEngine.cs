@@ -12,7 +12,6 @@ namespace MiniK8s.TestKit.Docker;
 public sealed class DockerEngine : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly TestFolder _folder;
     private readonly NetworkNamespace _namespace;
@@ -83,12 +82,10 @@ public sealed class DockerEngine : IAsyncDisposable
         var containers = Directory.Exists(_folder["data/containers"])
             ? Directory.GetDirectories(_folder["data/containers"]).Select(path => Path.GetFileName(path)).ToList()
             : [];
-        if (_daemon is { } daemon)
-        {
-            await daemon.StopAsync(StopLimit);
-        }
 
-        // What still runs names the folder in its arguments: shims of an engine that was killed, and their containers.
+        // Nobody waits for containers to end by themselves: the engine is killed, and then, with the folder, all that names it
+        // in its arguments: containerd, the shims, and the containers as their children.
+        await KillAsync();
         _folder.Dispose();
         ControlGroups.Remove(containers);
     }

@@ -94,11 +94,8 @@ public sealed class NetworkNamespace : IDisposable
     private static void Remove(string name)
     {
         var inside = Command.TryAsync(["ip", "netns", "pids", name]).GetAwaiter().GetResult();
-        foreach (var id in inside.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            ProcessTable.Kill(int.Parse(id, CultureInfo.InvariantCulture));
-        }
-
+        ProcessTable.Kill(
+            [.. inside.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))]);
         _ = Command.TryAsync(["ip", "netns", "del", name]).GetAwaiter().GetResult();
     }
 }

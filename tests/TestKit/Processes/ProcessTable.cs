@@ -34,25 +34,26 @@ internal static class ProcessTable
             }
         }
 
-        foreach (var id in doomed)
-        {
-            Kill(id);
-        }
+        Kill(doomed);
     }
 
-    /// <summary>Ends one process at once; one that has gone is no error.</summary>
-    internal static void Kill(int id)
+    /// <summary>Ends processes at once and returns when none of them runs; one that has gone is no error.</summary>
+    internal static void Kill(IReadOnlyCollection<int> ids)
     {
-        try
+        foreach (var id in ids)
         {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-            process.WaitForExit(TimeSpan.FromSeconds(5));
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // It ended between the reading of the table and now.
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It ended between the reading of the table and now.
-        }
+
+        Eventually.TrueAsync(() => !ids.Any(IsRunning), $"the killed processes {string.Join(", ", ids)} have ended").GetAwaiter().GetResult();
     }
 
     private static HashSet<int> AncestorsOf(int id, Dictionary<int, Entry> table)

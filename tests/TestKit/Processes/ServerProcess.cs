@@ -45,25 +45,6 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks the server to end, and kills it when it does not within the limit.</summary>
-    internal async Task StopAsync(TimeSpan limit)
-    {
-        if (!_process.HasExited)
-        {
-            await Command.TryAsync(["kill", "-TERM", $"{_process.Id}"]);
-        }
-
-        using var deadline = new CancellationTokenSource(limit);
-        try
-        {
-            await _process.WaitForExitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            await KillAsync();
-        }
-    }
-
     /// <summary>Ends the server at once and waits until it is gone.</summary>
     internal async Task KillAsync()
     {
