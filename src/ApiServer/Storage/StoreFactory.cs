@@ -1,3 +1,4 @@
+using MiniK8s.ApiServer.Storage.Etcd;
 using MiniK8s.ApiServer.Storage.Memory;
 using MiniK8s.ApiServer.Storage.Sqlite;
 
@@ -11,8 +12,12 @@ public static class StoreFactory
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="ArgumentException">An option is missing or wrong; the message names it.</exception>
-    /// <exception cref="StoreUnavailableException">The options are fine, but the store cannot be opened.</exception>
-    public static async Task<IStore> OpenAsync(StoreOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
+    /// <exception cref="StoreUnavailableException">The options are fine, but the database cannot be opened. etcd is connected to when first used.</exception>
+    public static async Task<IStore> OpenAsync(
+        StoreOptions options,
+        TimeProvider clock,
+        ILoggerFactory logs,
+        CancellationToken cancellationToken = default)
     {
         switch (options.Kind)
         {
@@ -22,6 +27,9 @@ public static class StoreFactory
                 throw new ArgumentException("the sqlite store needs a data directory (--data-dir)", nameof(options));
             case StoreKind.Sqlite:
                 return await SqliteStore.OpenAsync(Path.Combine(options.DataDirectory, SqliteFileName), clock, cancellationToken);
+            case StoreKind.Etcd:
+                var etcd = options.Etcd ?? throw new ArgumentException("the etcd store needs the URLs of its servers (--etcd-servers)", nameof(options));
+                return new EtcdStore(etcd, clock, logs.CreateLogger<EtcdStore>());
             default:
                 throw new ArgumentException($"store '{options.Kind}' is unknown; use sqlite, memory or etcd", nameof(options));
         }

@@ -1,3 +1,5 @@
+using MiniK8s.ApiServer.Storage.Etcd;
+
 namespace MiniK8s.ApiServer.Storage;
 
 /// <summary>Where the state of the cluster lies.</summary>
@@ -21,4 +23,7 @@ public sealed record StoreOptions
 
     /// <summary>The directory of the sqlite store (<c>--data-dir</c>).</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>How to reach the etcd store (<c>--etcd-servers</c> and its certificates).</summary>
+    public EtcdOptions? Etcd { get; init; }
 }
