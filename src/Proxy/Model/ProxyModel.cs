@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace MiniK8s.Proxy.Model;
+
+/// <summary>All Service ports of one address family at one moment, sorted by name. Immutable: readers share it freely.</summary>
+internal sealed record ProxyModel(IpFamily Family, NodeState Node, ImmutableSortedDictionary<ServicePortName, ServiceState> Services)
+{
+    public static ProxyModel Empty(IpFamily family) => new(family, new NodeState(), ImmutableSortedDictionary<ServicePortName, ServiceState>.Empty);
+}
+
+/// <summary>The way from one model to the next.</summary>
+/// <param name="Previous">The model before.</param>
+/// <param name="Current">The model now.</param>
+/// <param name="Touched">Every Service port in which the two differ, each once.</param>
+internal sealed record ProxyChange(ProxyModel Previous, ProxyModel Current, IReadOnlyCollection<ServicePortName> Touched)
+{
+    public bool NodeChanged => Previous.Node != Current.Node;
+
+    public bool IsEmpty => Touched.Count == 0 && !NodeChanged;
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using MiniK8s.Api.Core.V1;
+using MiniK8s.Proxy.Model;
+using ApiServicePort = MiniK8s.Api.Core.V1.ServicePort;
+using ServicePort = MiniK8s.Proxy.Model.ServicePort;
+
+namespace MiniK8s.Proxy.Tracking;
+
+/// <summary>Makes of a Service what one address family needs of it. Pure.</summary>
+/// <param name="family">The family; what belongs to the other one is left out.</param>
+/// <param name="defaultBalancing">For Services that do not choose.</param>
+internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
+{
+    private const int DefaultAffinitySeconds = 10800;
+    private const int MostAffinitySeconds = 86400;
+    private static readonly string[] LabelsOfOthers = ["service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"];
+
+    /// <summary>The ports to program: none for a Service that is headless, an alias, another proxy's, or without an address of this family.</summary>
+    public ValueArray<ServicePort> Read(Service? service)
+    {
+        if (service?.Spec is not { } spec || spec.Type == "ExternalName" || LabelsOfOthers.Any(service.Metadata.Labels.ContainsKey)) return [];
+        if (ClusterIPOf(spec) is not { } clusterIP) return [];
+        var ports = new List<ServicePort>(spec.Ports.Count);
+        foreach (var port in spec.Ports)
+        {
+            if (TransportProtocols.TryParse(port.Protocol, out var protocol)) ports.Add(Read(service, spec, port, protocol, clusterIP));
+        }
+        return [.. ports];
+    }
+
+    private ServicePort Read(Service service, ServiceSpec spec, ApiServicePort port, TransportProtocol protocol, IPAddress clusterIP)
+    {
+        var externalLocal = spec.ExternalTrafficPolicy == "Local"
+            && (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0);
+        return new ServicePort
+        {
+            Name = new(service.Metadata.Namespace ?? "", service.Metadata.Name ?? "", port.Name ?? "", protocol),
+            ClusterIP = clusterIP,
+            Port = port.Port,
+            NodePort = port.NodePort ?? 0,
+            ExternalIPs = Addresses(spec.ExternalIPs),
+            LoadBalancerIPs = Addresses(IngressOf(service)),
+            SourceRanges = Ranges(spec.LoadBalancerSourceRanges),
+            AffinitySeconds = AffinityOf(spec),
+            InternalLocal = spec.InternalTrafficPolicy == "Local",
+            ExternalLocal = externalLocal,
+            HealthCheckNodePort = externalLocal && spec.Type == "LoadBalancer" ? spec.HealthCheckNodePort ?? 0 : 0,
+            Balancing = BalancingOf(service),
+        };
+    }
+
+    private IPAddress? ClusterIPOf(ServiceSpec spec)
+    {
+        if (spec.ClusterIPs.Count == 0) return family.TryParse(spec.ClusterIP, out IPAddress only) ? only : null;
+        foreach (var candidate in spec.ClusterIPs)
+        {
+            if (family.TryParse(candidate, out IPAddress address)) return address;
+        }
+        return null;
+    }
+
+    /// <summary>An address of mode Proxy belongs to a balancer that wants its traffic itself (KEP-1860).</summary>
+    private static IEnumerable<string?> IngressOf(Service service) =>
+        (service.Status?.LoadBalancer?.Ingress ?? []).Where(ingress => ingress.IpMode is null or "VIP").Select(ingress => ingress.Ip);
+
+    private ValueArray<IPAddress> Addresses(IEnumerable<string?> texts)
+    {
+        var addresses = new List<IPAddress>();
+        foreach (var text in texts)
+        {
+            if (family.TryParse(text, out IPAddress address) && !addresses.Contains(address)) addresses.Add(address);
+        }
+        return [.. addresses];
+    }
+
+    private ValueArray<IPNetwork> Ranges(IEnumerable<string> texts)
+    {
+        var ranges = new List<IPNetwork>();
+        foreach (var text in texts)
+        {
+            if (family.TryParse(text, out IPNetwork range) && !ranges.Contains(range)) ranges.Add(range);
+        }
+        return [.. ranges];
+    }
+
+    private static int AffinityOf(ServiceSpec spec) => spec.SessionAffinity == "ClientIP"
+        ? Math.Clamp(spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds, 1, MostAffinitySeconds)
+        : 0;
+
+    private Balancing BalancingOf(Service service) =>
+        service.Metadata.Annotations.TryGetValue(BalancingNames.Annotation, out var text) && BalancingNames.TryParse(text, out var wanted)
+            ? wanted
+            : defaultBalancing;
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using MiniK8s.Api;
+using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Proxy.Model;
+
+namespace MiniK8s.Proxy.Tracking;
+
+/// <summary>Makes of an EndpointSlice what one address family on one node needs of it. Pure.</summary>
+internal sealed class SliceReader(IpFamily family, string nodeName)
+{
+    private const string ServiceLabel = "kubernetes.io/service-name";
+
+    /// <summary>The Service that the slice belongs to; null for a slice of none or of the other family.</summary>
+    public ObjectKey? ServiceOf(EndpointSlice slice) =>
+        slice.AddressType == family.Name && slice.Metadata.Labels.TryGetValue(ServiceLabel, out var name) && name.Length > 0
+            ? new ObjectKey(slice.Metadata.Namespace ?? "", name)
+            : null;
+
+    /// <summary>The endpoints by port. Ports without a number and what is no address of the family are left out.</summary>
+    public SliceContent Read(EndpointSlice slice)
+    {
+        var ports = new List<SlicePort>(slice.Ports.Count);
+        foreach (var port in slice.Ports)
+        {
+            if (port.Port is not (> 0 and <= 65535) || !TransportProtocols.TryParse(port.Protocol, out var protocol)) continue;
+            ports.Add(new SlicePort(port.Name ?? "", protocol, Read(slice, port.Port.Value)));
+        }
+        return new SliceContent([.. ports]);
+    }
+
+    private ValueArray<ServiceEndpoint> Read(EndpointSlice slice, int port)
+    {
+        var endpoints = new List<ServiceEndpoint>(slice.Endpoints.Count);
+        foreach (var endpoint in slice.Endpoints)
+        {
+            if (endpoint.Addresses.Count == 0 || !family.TryParse(endpoint.Addresses[0], out IPAddress address)) continue;
+            var ready = endpoint.Conditions?.Ready ?? true;
+            endpoints.Add(new ServiceEndpoint(address, port)
+            {
+                IsLocal = endpoint.NodeName == nodeName,
+                IsReady = ready,
+                IsServing = endpoint.Conditions?.Serving ?? true,
+                IsTerminating = endpoint.Conditions?.Terminating ?? false,
+                ZoneHints = [.. (endpoint.Hints?.ForZones ?? []).Select(zone => zone.Name).Order(StringComparer.Ordinal)],
+            });
+        }
+        return [.. endpoints];
+    }
+}
+
+/// <summary>One slice in short form; equal slices are equal by value.</summary>
+internal sealed record SliceContent(ValueArray<SlicePort> Ports);
+
+/// <summary>One port of a slice with its endpoints, in the slice's order.</summary>
+internal sealed record SlicePort(string Name, TransportProtocol Protocol, ValueArray<ServiceEndpoint> Endpoints);
