@@ -12,9 +12,10 @@ public sealed record KubeList<T> where T : class, IResource<T>
     public string Kind { get; init; } = T.Info.Kind + "List";
 
     /// <summary>The resource version of the list, and where the next page continues.</summary>
+    [Proto(1)]
     public ListMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>The objects.</summary>
-    [Required]
+    [Proto(2), Required]
     public IReadOnlyList<T> Items { get; init => field = value ?? []; } = [];
 }
