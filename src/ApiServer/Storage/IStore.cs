@@ -26,7 +26,9 @@ public interface IStore : IAsyncDisposable
     /// Applies all operations in one revision, if every condition holds, and nothing otherwise. Acknowledged means durable
     /// (the memory store excepted). A lost condition is data, not an exception: the answer carries the current values of the
     /// keys in the conditions, so that the loser retries without another read. Each key may appear in one operation only.
+    /// Concurrent transactions on different keys may share a revision; a watch then has their changes in one batch.
     /// </summary>
+    /// <exception cref="ArgumentException">A key is empty or changed twice, or the transaction is larger than the store can take (etcd: 1.5 MiB, 128 operations).</exception>
     ValueTask<CommitResult> CommitAsync(StoreTransaction transaction, CancellationToken cancellationToken = default);
 
     /// <summary>

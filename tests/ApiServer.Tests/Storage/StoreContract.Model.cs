@@ -91,7 +91,7 @@ public abstract partial class StoreContract
         var last = model.History.Keys.Last();
         await Store.RequestProgressAsync(Token);
         await watch.ProgressAsync(last);
-        AssertOrdered(watch.Batches);
+        watch.AssertOrdered();
         var content = new SortedDictionary<string, StoreModel.Entry>(StringComparer.Ordinal);
         foreach (var batch in watch.Batches.Where(batch => batch.Events.Count > 0))
         {

@@ -121,8 +121,8 @@ public abstract partial class StoreContract
         }
 
         Assert.Empty(elsewhere.Events);
-        AssertOrdered(watch.Batches);
-        AssertOrdered(elsewhere.Batches);
+        watch.AssertOrdered();
+        elsewhere.AssertOrdered();
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public abstract partial class StoreContract
             {
                 await watch.EventsAsync(Writers * Each);
                 await watch.ProgressAsync(revision);
-                AssertOrdered(watch.Batches);
+                watch.AssertOrdered();
                 AssertHistory(watch.Events, Writers, Each);
             }
         }
@@ -224,20 +224,6 @@ public abstract partial class StoreContract
             var own = events.Where(change => change.Key == Key($"w{writer}")).ToList();
             Assert.Equal(Enumerable.Range(0, each).Select(i => $"{i}"), own.Select(change => Text(change.Value!.Value)));
             Assert.Equal(own.SkipLast(1).Select(change => change.Revision), own.Skip(1).Select(change => change.Previous!.ModRevision));
-        }
-    }
-
-    // Revisions rise from batch to batch of changes; a progress notification is never ahead of a change that follows it.
-    private static void AssertOrdered(IReadOnlyList<StoreBatch> batches)
-    {
-        var reached = 0L;
-        foreach (var batch in batches)
-        {
-            Assert.True(
-                batch.Events.Count == 0 ? batch.Revision >= reached : batch.Revision > reached,
-                $"a batch of {batch.Events.Count} at {batch.Revision} after {reached}");
-            Assert.All(batch.Events, change => Assert.Equal(batch.Revision, change.Revision));
-            reached = batch.Revision;
         }
     }
 

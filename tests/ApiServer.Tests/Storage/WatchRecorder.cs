@@ -44,6 +44,20 @@ internal sealed class WatchRecorder : IAsyncDisposable
         where T : Exception =>
         await Assert.ThrowsAsync<T>(() => _run.WaitAsync(Eventually.DefaultTimeout));
 
+    /// <summary>Revisions rise from one batch of changes to the next, and a progress notification is never ahead of a change that follows it.</summary>
+    internal void AssertOrdered()
+    {
+        var reached = 0L;
+        foreach (var batch in Batches)
+        {
+            Assert.True(
+                batch.Events.Count == 0 ? batch.Revision >= reached : batch.Revision > reached,
+                $"a batch of {batch.Events.Count} at {batch.Revision} after {reached}");
+            Assert.All(batch.Events, change => Assert.Equal(batch.Revision, change.Revision));
+            reached = batch.Revision;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using MiniK8s.TestKit.Files;
 using MiniK8s.TestKit.Processes;
 
@@ -15,19 +14,25 @@ public sealed class EtcdServer : IAsyncDisposable
 
     private readonly TestFolder _folder = TestFolder.Create();
     private readonly IReadOnlyList<string> _extraArguments;
+    private readonly string _metricsUrl = $"http://127.0.0.1:{FreePorts.Next()}";
     private readonly string _peerUrl = $"http://127.0.0.1:{FreePorts.Next()}";
     private ServerProcess? _process;
 
-    private EtcdServer(IReadOnlyList<string> extraArguments) => _extraArguments = extraArguments;
+    private EtcdServer(IReadOnlyList<string> extraArguments)
+    {
+        _extraArguments = extraArguments;
+        var scheme = extraArguments.Contains("--cert-file") ? "https" : "http";
+        ClientUrl = $"{scheme}://127.0.0.1:{FreePorts.Next()}";
+    }
 
     /// <summary>Why tests with etcd cannot run on this machine, or null when they can.</summary>
     public static string? SkipReason => Tools.SkipReason("etcd");
 
-    /// <summary>The URL for clients, for example <c>http://127.0.0.1:34567</c>.</summary>
-    public string ClientUrl { get; } = $"http://127.0.0.1:{FreePorts.Next()}";
+    /// <summary>The URL for clients, for example <c>http://127.0.0.1:34567</c>; https where the extra arguments have a <c>--cert-file</c>.</summary>
+    public string ClientUrl { get; }
 
     /// <summary>Starts a member and waits until it serves.</summary>
-    /// <param name="extraArguments">Further arguments of the etcd command line.</param>
+    /// <param name="extraArguments">Further arguments of the etcd command line, names and values as elements of their own.</param>
     public static async Task<EtcdServer> StartAsync(params IReadOnlyList<string> extraArguments)
     {
         var server = new EtcdServer(extraArguments);
@@ -73,17 +78,15 @@ public sealed class EtcdServer : IAsyncDisposable
         Tools.Find("etcd") ?? "etcd", "--name", "test", "--data-dir", _folder["data"],
         "--listen-client-urls", ClientUrl, "--advertise-client-urls", ClientUrl,
         "--listen-peer-urls", _peerUrl, "--initial-advertise-peer-urls", _peerUrl, "--initial-cluster", $"test={_peerUrl}",
-        "--logger", "zap", "--log-level", "warn", .. _extraArguments,
+        "--listen-metrics-urls", _metricsUrl, "--logger", "zap", "--log-level", "warn", .. _extraArguments,
     ];
 
-    // A linearizable read through etcd's JSON gateway answers only when the member has a leader.
+    // /health makes a linearizable read: it says yes when the member has a leader. The extra listener has no TLS.
     private async Task<bool> IsServingAsync()
     {
         try
         {
-            using var body = new ByteArrayContent("""{"key":"AA=="}"""u8.ToArray());
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await Http.PostAsync(new Uri($"{ClientUrl}/v3/kv/range"), body);
+            using var response = await Http.GetAsync(new Uri($"{_metricsUrl}/health"));
             return response.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

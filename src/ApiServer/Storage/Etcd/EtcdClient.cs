@@ -22,15 +22,20 @@ internal sealed class EtcdClient : IDisposable
     private int _preferred;
     private volatile bool _closed;
 
-    internal EtcdClient(EtcdOptions options, TimeProvider clock)
+    internal EtcdClient(IReadOnlyList<IGrpcChannel> channels, TimeSpan timeout, TimeProvider clock)
     {
-        options.Validate();
-        _timeout = options.RequestTimeout;
+        _channels = channels;
+        _timeout = timeout;
         _clock = clock;
-        _channels = [.. options.Endpoints.Select(endpoint => new HttpGrpcChannel(endpoint, EtcdTransport.Create(options), clock))];
     }
 
-    internal bool IsClosed => _closed;
+    /// <summary>A client of the members that the options name; connects when first used.</summary>
+    internal static EtcdClient Create(EtcdOptions options, TimeProvider clock)
+    {
+        options.Validate();
+        IGrpcChannel[] channels = [.. options.Endpoints.Select(endpoint => new HttpGrpcChannel(endpoint, EtcdTransport.Create(options), clock))];
+        return new EtcdClient(channels, options.RequestTimeout, clock);
+    }
 
     /// <summary>A linearizable read.</summary>
     internal Task<RangeResponse> RangeAsync(Messages.RangeRequest request, CancellationToken cancellationToken) =>

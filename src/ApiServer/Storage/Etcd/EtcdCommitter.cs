@@ -90,9 +90,15 @@ internal sealed class EtcdCommitter : IAsyncDisposable
         }
     }
 
+    // etcd refuses requests over --max-request-bytes as invalid; those over the transport's own limit, half a megabyte more, never
+    // reach it and come back as "exhausted", as does a full disk.
+    private static bool IsInvalid(GrpcException e) =>
+        e.Status == GrpcStatus.InvalidArgument
+        || (e.Status == GrpcStatus.ResourceExhausted && e.Message.Contains("larger than max", StringComparison.Ordinal));
+
     private static Exception Refusal(Exception cause) => cause switch
     {
-        GrpcException { Status: GrpcStatus.InvalidArgument } e => new ArgumentException($"etcd refuses the transaction: {e.Message}", e),
+        GrpcException e when IsInvalid(e) => new ArgumentException($"etcd refuses the transaction: {e.Message}", e),
         GrpcException e => new StoreUnavailableException($"etcd refuses writes: {e.Message}", e),
         StoreUnavailableException e => e,
         var e => new StoreUnavailableException($"the commit failed: {e.Message}", e),

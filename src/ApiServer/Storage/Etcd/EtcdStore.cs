@@ -21,8 +21,13 @@ public sealed class EtcdStore : IStore
     /// <summary>Connects when first used, so that it can be made before etcd is up.</summary>
     /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
     public EtcdStore(EtcdOptions options, TimeProvider clock, ILogger<EtcdStore> log)
+        : this(EtcdClient.Create(options, clock), clock, log)
     {
-        _client = new EtcdClient(options, clock);
+    }
+
+    internal EtcdStore(EtcdClient client, TimeProvider clock, ILogger<EtcdStore> log)
+    {
+        _client = client;
         _committer = new EtcdCommitter(_client);
         _compaction = new EtcdCompaction(_client);
         _progress = new EtcdProgress(_client, clock, log);

@@ -7,7 +7,7 @@ internal readonly record struct EtcdVersion(int Major, int Minor, int Patch)
 {
     /// <summary>
     /// Whether an answer to a progress request may be believed. Earlier members may report a revision before they have sent its
-    /// changes (etcd issues 15220 and 17507). Kubernetes draws the line at the same versions
+    /// changes (etcd issues 15220 and 17507; 3.4.23 does so whenever a watch that still catches up is asked). Kubernetes draws the line at the same versions
     /// (apiserver, pkg/storage/feature/feature_support_checker.go).
     /// </summary>
     internal bool HasSafeProgress => (Major, Minor) switch
