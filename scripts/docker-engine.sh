@@ -51,6 +51,14 @@ wait_for() {
 alive() { [[ -r /proc/$1/stat ]] && ! grep -q ') Z ' "/proc/$1/stat"; }
 gone() { ! alive "$1"; }
 
+# forget_stale FILE NAME: removes a pid file whose process is gone, or is not what the file takes it for.
+forget_stale() {
+  local pid
+  [[ -s $1 ]] || return 0
+  pid=$(<"$1")
+  if gone "$pid" || [[ $(<"/proc/$pid/comm") != "$2" ]]; then rm -f "$1"; fi
+}
+
 explain_and_die() {
   die "no Docker engine answers at $host, and $1.
 Pods need one. Either
@@ -61,9 +69,9 @@ Pods need one. Either
 
 start_directly() {
   mkdir -p "$data"
-  # An engine that was killed leaves the pid file of its containerd, and would wait for a dead one in vain.
-  local old=/run/docker/containerd/containerd.pid
-  if [[ -s $old ]] && gone "$(<"$old")"; then rm -f "$old"; fi
+  # An engine that was killed leaves its pid file and that of its containerd; the next one would take them for living.
+  forget_stale "$pid_file" dockerd
+  forget_stale /run/docker/containerd/containerd.pid containerd
   say "minik8s: no init system runs here: starting dockerd, its log is $log"
   setsid dockerd --host "$host" --pidfile "$pid_file" >>"$log" 2>&1 </dev/null &
   local started=$!

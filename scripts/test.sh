@@ -23,9 +23,9 @@ attribute() {
   [[ $element =~ \ $1=\"([0-9]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo 0
 }
 
-# note_skips PROJECT FILE: appends "test: reason" of each skipped test.
+# note_skips FILE: appends "test: reason" of each skipped test.
 note_skips() {
-  sed 's/<test /\n<test /g' "$2" | tr '\n' ' ' | sed 's/<test /\n<test /g' |
+  { tr "\n" " " <"$1" && echo; } | sed 's/<test /\n<test /g' |
     sed -n 's/^<test [^>]*name="\([^"]*\)"[^>]*result="Skip".*<reason><!\[CDATA\[\(.*\)\]\]><\/reason>.*/\1: \2/p' >>"$skips"
 }
 
@@ -56,7 +56,7 @@ run() {
     errors=1
     broken+=("$name: ended with $code although no test failed")
   }
-  note_skips "$name" "$file"
+  note_skips "$file"
   passed=$((passed + good)) failed=$((failed + bad + errors)) skipped=$((skipped + out))
   ((bad + errors == 0)) || broken+=("$name: $((bad + errors)) failed")
   say "== $name: $good passed, $((bad + errors)) failed, $out skipped, in $((SECONDS - begun)) s"

@@ -1,5 +1,6 @@
 using MiniK8s.Kubelet.Docker;
 using MiniK8s.Kubelet.Images;
+using MiniK8s.TestKit.Docker;
 
 namespace MiniK8s.Kubelet.Tests.Docker;
 
@@ -47,6 +48,41 @@ public sealed class ImageTests(EngineFixture fixture)
         Assert.Contains("connection refused", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pulled_image_is_there_and_its_steps_were_told()
+    {
+        var client = fixture.Client;
+        await using var registry = await ImageRegistry.StartAsync(fixture.Namespace);
+        var reference = registry.Push("team/app:1", await SmallFileSystemAsync(), "/bin/run");
+        var steps = new Steps();
+
+        await client.PullImageAsync(reference, credentials: null, steps);
+
+        var image = await client.FindImageAsync(reference);
+        Assert.Equal(["/bin/run"], image!.Command);
+        Assert.StartsWith($"{registry.Host}/team/app@sha256:", Assert.Single(image.Digests), StringComparison.Ordinal);
+        Assert.Contains(steps.Told, step => step.Status == "Pull complete" && step.Layer.Length > 0);
+        Assert.Contains(steps.Told, step => step.Total > 0);
+        Assert.Contains(steps.Told, step => step.Status.Contains("Downloaded newer image", StringComparison.Ordinal));
+        await client.RemoveImageAsync(reference);
+    }
+
+    [Fact]
+    public async Task A_registry_that_asks_for_credentials_gets_them()
+    {
+        var client = fixture.Client;
+        await using var registry = await ImageRegistry.StartAsync(fixture.Namespace);
+        registry.Credentials = "me:p\u00e4ss/wor?d";
+        var reference = registry.Push("team/secret:1", await SmallFileSystemAsync(), "/bin/run");
+
+        var refused = await Assert.ThrowsAsync<DockerApiException>(() => client.PullImageAsync(reference, credentials: null, progress: null));
+        await client.PullImageAsync(reference, new RegistryCredentials("me", "p\u00e4ss/wor?d", registry.Host), progress: null);
+
+        Assert.Contains("no basic auth credentials", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(await client.FindImageAsync(reference));
+        await client.RemoveImageAsync(reference);
+    }
+
     [Theory]
     [InlineData("busybox", "busybox:latest")]
     [InlineData("busybox:1", "busybox:1")]
@@ -59,4 +95,19 @@ public sealed class ImageTests(EngineFixture fixture)
     [Fact]
     public void Credentials_never_show_their_password() =>
         Assert.DoesNotContain("secret", new RegistryCredentials("me", "secret", "host").ToString(), StringComparison.Ordinal);
+
+    private static async Task<byte[]> SmallFileSystemAsync()
+    {
+        using var tar = new MemoryStream();
+        await RootFileSystem.WriteAsync(tar, [1, 2, 3], [], CancellationToken.None);
+        return tar.ToArray();
+    }
+
+    /// <summary>Keeps what it is told, on the thread that tells it.</summary>
+    private sealed class Steps : IProgress<PullProgress>
+    {
+        public List<PullProgress> Told { get; } = [];
+
+        public void Report(PullProgress value) => Told.Add(value);
+    }
 }
