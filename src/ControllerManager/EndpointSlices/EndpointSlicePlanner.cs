@@ -1,6 +1,7 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Meta.V1;
+using MiniK8s.Api.Networking;
 using MiniK8s.ControllerManager.Facts;
 using MiniK8s.ControllerManager.ServiceEndpoints;
 
@@ -55,8 +56,8 @@ internal static class EndpointSlicePlanner
     /// </summary>
     internal static IReadOnlyList<string> AddressTypes(Service service) =>
         service.Spec is { IpFamilies: { Count: > 0 } families } ? families
-        : service.HasClusterIP ? [AddressFamilies.Of(service.Spec!.ClusterIP) ?? AddressFamilies.IPv4]
-        : [AddressFamilies.IPv4, AddressFamilies.IPv6];
+        : service.HasClusterIP ? [IpText.FamilyOf(service.Spec!.ClusterIP)]
+        : ["IPv4", "IPv6"];
 
     /// <summary>
     /// Pods by the ports they offer. A pod with none of the ports is an endpoint without ports: no proxy sends to it, but a name

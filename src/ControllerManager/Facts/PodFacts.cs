@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Networking;
 
 namespace MiniK8s.ControllerManager.Facts;
 
@@ -31,17 +30,6 @@ internal static class PodFacts
         };
 
         /// <summary>The addresses of one family, <c>IPv4</c> or <c>IPv6</c>.</summary>
-        public IEnumerable<string> AddressesOf(string family) => pod.Addresses.Where(address => AddressFamilies.Of(address) == family);
+        public IEnumerable<string> AddressesOf(string family) => pod.Addresses.Where(address => IpText.FamilyOf(address) == family);
     }
-}
-
-/// <summary>The two address families under the names that the API gives them.</summary>
-internal static class AddressFamilies
-{
-    public const string IPv4 = "IPv4";
-    public const string IPv6 = "IPv6";
-
-    /// <summary>The family of an address; null for what is no address.</summary>
-    public static string? Of(string? address) => !IPAddress.TryParse(address, out var parsed) ? null
-        : parsed.AddressFamily == AddressFamily.InterNetworkV6 ? IPv6 : IPv4;
 }
