@@ -18,7 +18,11 @@ internal sealed class ClusterLoad
     /// <summary>Takes a change of a node in.</summary>
     public void Observe(CacheChange<Node> change)
     {
-        lock (gate) LoadOf(change.Key.Name).Node = change.Current;
+        lock (gate)
+        {
+            LoadOf(change.Key.Name).Node = change.Current;
+            DropIfEmpty(change.Key.Name);
+        }
     }
 
     /// <summary>Takes a change of a pod in. A pod that ended, or is gone, leaves its node.</summary>
@@ -76,8 +80,12 @@ internal sealed class ClusterLoad
     private void Leave(ObjectKey pod)
     {
         if (!placed.Remove(pod, out var nodeName)) return;
-        var load = LoadOf(nodeName);
-        load.Remove(pod);
-        if (load is { Node: null, PodCount: 0 }) nodes.Remove(nodeName);
+        LoadOf(nodeName).Remove(pod);
+        DropIfEmpty(nodeName);
+    }
+
+    private void DropIfEmpty(string nodeName)
+    {
+        if (LoadOf(nodeName) is { Node: null, PodCount: 0 }) nodes.Remove(nodeName);
     }
 }

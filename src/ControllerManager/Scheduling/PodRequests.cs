@@ -52,9 +52,9 @@ internal static class PodRequests
         return total;
     }
 
-    private static IReadOnlyDictionary<string, Api.Values.Quantity> Requests(Container container)
+    private static Dictionary<string, Api.Values.Quantity> Requests(Container container)
     {
-        if (container.Resources is not { } resources) return new Dictionary<string, Api.Values.Quantity>();
+        if (container.Resources is not { } resources) return [];
 
         // A limit without a request is a request of the same size.
         var requests = new Dictionary<string, Api.Values.Quantity>(resources.Limits);

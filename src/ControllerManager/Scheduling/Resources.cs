@@ -49,5 +49,5 @@ internal sealed class Resources
         return copy;
     }
 
-    private static long Amount(string name, Quantity quantity) => name == Cpu ? quantity.MilliValue : quantity.Value;
+    private static long Amount(string name, Quantity quantity) => name == Cpu ? quantity.Milli : quantity.Units;
 }

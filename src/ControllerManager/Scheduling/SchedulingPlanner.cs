@@ -28,7 +28,7 @@ internal static class SchedulingPlanner
     {
         var spec = pod.Spec ?? new PodSpec();
         var softTaints = load.Node!.Taints.Count(t => t.Effect == "PreferNoSchedule" && !spec.Tolerations.Cover(t));
-        return NodeAffinityRules.Preference(spec, load.Node) - (100 * softTaints);
+        return NodeAffinityRules.Preference(spec, load.Node!) - (100 * softTaints);
     }
 
     /// <summary>The share of CPU and memory in use with the pod on the node, between 0 and 1 in steps of a thousandth.</summary>
