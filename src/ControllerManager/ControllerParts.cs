@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Client.Caching;
 using MiniK8s.Client.Feeds;

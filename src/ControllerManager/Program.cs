@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.ControllerManager;
+
+return await ControllerManagerCommand.Create().Parse(args).InvokeAsync();

@@ -24,11 +24,11 @@ internal sealed class SchedulingController(
     private readonly ConcurrentDictionary<ObjectKey, bool> waiting = new();
 
     /// <summary>The controller with its watches.</summary>
-    public static Controller Build(ControllerParts parts, EventRecorder events)
+    public static Controller Build(ControllerParts parts)
     {
         var cluster = new ClusterLoad();
         var controller = new SchedulingController(
-            parts.Client, parts.Cache<Pod>(), cluster, events, new PodScheduledWriter(parts.Client, parts.Clock));
+            parts.Client, parts.Cache<Pod>(), cluster, parts.Events, new PodScheduledWriter(parts.Client, parts.Clock));
         return parts.Host("scheduler", controller, workers: 4)
             .Watch(parts.Cache<Node>(), change =>
             {

@@ -1,5 +1,6 @@
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.ControllerManager.Scheduling;
 
 namespace MiniK8s.ControllerManager.Tests.Scheduling;
@@ -8,9 +9,9 @@ public sealed class ClusterLoadTests
 {
     private readonly ClusterLoad cluster = new();
 
-    private void Show(Node? node, string name) => cluster.Observe(new(new ObjectKey("", name), null, node));
+    private void Show(Node? node, string name) => cluster.Observe(new CacheChange<Node>(new ObjectKey("", name), null, node));
 
-    private void Show(Pod? before, Pod? after) => cluster.Observe(new(ObjectKey.Of((after ?? before)!), before, after));
+    private void Show(Pod? before, Pod? after) => cluster.Observe(new CacheChange<Pod>(ObjectKey.Of((after ?? before)!), before, after));
 
     private string? Place(string name) => (cluster.PlanAndAssume(Sample.Pending(name)) as SchedulingPlan.Bind)?.NodeName;
 
@@ -19,7 +20,7 @@ public sealed class ClusterLoadTests
     {
         Show(Sample.Node("n1"), "n1");
         Show(Sample.Node("n2"), "n2");
-        Assert.Equal([5, 5], Enumerable.Range(0, 10).Select(i => Place($"p{i}")).CountBy(n => n).Select(n => n.Value));
+        Assert.Equal([5, 5], Enumerable.Range(0, 10).Select(i => Place($"p{i}")).CountBy(n => n!).Select(n => n.Value));
     }
 
     [Fact]

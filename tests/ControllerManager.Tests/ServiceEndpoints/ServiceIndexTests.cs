@@ -1,6 +1,5 @@
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
-using MiniK8s.Client.Caching;
 using MiniK8s.ControllerManager.ServiceEndpoints;
 
 namespace MiniK8s.ControllerManager.Tests.ServiceEndpoints;
