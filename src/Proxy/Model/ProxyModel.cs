@@ -14,6 +14,9 @@ internal sealed record ProxyModel(IpFamily Family, NodeState Node, ImmutableSort
 /// <param name="Touched">Every Service port in which the two differ, each once.</param>
 internal sealed record ProxyChange(ProxyModel Previous, ProxyModel Current, IReadOnlyCollection<ServicePortName> Touched)
 {
+    /// <summary>When what made the changes happened, as far as the slices say (the endpoints' trigger time).</summary>
+    public IReadOnlyList<DateTimeOffset> Triggers { get; init; } = [];
+
     public bool NodeChanged => Previous.Node != Current.Node;
 
     public bool IsEmpty => Touched.Count == 0 && !NodeChanged;

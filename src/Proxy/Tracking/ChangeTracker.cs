@@ -22,6 +22,7 @@ internal sealed class ChangeTracker
     private readonly Dictionary<ObjectKey, ServiceRecord> records = [];
     private readonly Dictionary<ObjectKey, ObjectKey> serviceOfSlice = [];
     private readonly HashSet<ObjectKey> dirty = [];
+    private readonly List<DateTimeOffset> triggers = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
     private ProxyModel model;
@@ -72,6 +73,7 @@ internal sealed class ChangeTracker
                 serviceOfSlice[change.Key] = service;
                 changed |= Set(service, change.Key.Name, content);
             }
+            if (changed && SliceReader.TriggerOf(change.Current) is { } trigger) triggers.Add(trigger);
         }
         if (changed) Changed?.Invoke();
     }
@@ -108,7 +110,9 @@ internal sealed class ChangeTracker
             var state = NodeReader.Read(node, options.Family, nodePortAddresses);
             if (state == previous.Node) state = previous.Node;
             model = touched.Count == 0 && ReferenceEquals(state, previous.Node) ? previous : new ProxyModel(options.Family, state, next.ToImmutable());
-            return new ProxyChange(previous, model, touched);
+            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers] };
+            triggers.Clear();
+            return change;
         }
     }
 

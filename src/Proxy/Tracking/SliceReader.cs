@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using MiniK8s.Api;
 using MiniK8s.Api.Discovery.V1;
@@ -8,12 +9,20 @@ namespace MiniK8s.Proxy.Tracking;
 /// <summary>Makes of an EndpointSlice what one address family on one node needs of it. Pure.</summary>
 internal sealed class SliceReader(IpFamily family, string nodeName)
 {
+    private const string TriggerAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
     private const string ServiceLabel = "kubernetes.io/service-name";
 
     /// <summary>The Service that the slice belongs to; null for a slice of none or of the other family.</summary>
     public ObjectKey? ServiceOf(EndpointSlice slice) =>
         slice.AddressType == family.Name && slice.Metadata.Labels.TryGetValue(ServiceLabel, out var name) && name.Length > 0
             ? new ObjectKey(slice.Metadata.Namespace ?? "", name)
+            : null;
+
+    /// <summary>When the pod changed that made the slice change; null where the slice does not say.</summary>
+    public static DateTimeOffset? TriggerOf(EndpointSlice? slice) =>
+        slice?.Metadata.Annotations.TryGetValue(TriggerAnnotation, out var text) == true
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
             : null;
 
     /// <summary>The endpoints by port. Ports without a number and what is no address of the family are left out.</summary>

@@ -1,0 +1,41 @@
+namespace MiniK8s.Proxy.Health;
+
+/// <summary>
+/// Whether the proxy keeps up: unhealthy when a change has waited longer than two sync periods. Before the first sync it is
+/// healthy, for it may be waiting for the API.
+/// </summary>
+internal sealed class SyncHealth(TimeSpan limit, TimeProvider clock)
+{
+    private readonly Lock gate = new();
+    private long? waitingSince;
+
+    /// <summary>When a sync last succeeded; the time of the start before the first.</summary>
+    public DateTimeOffset LastUpdated { get; private set; } = clock.GetUtcNow();
+
+    /// <summary>Whether the node is going away, so that load balancers should send it nothing new.</summary>
+    public bool NodeIsBeingDeleted { get; set; }
+
+    public bool IsHealthy
+    {
+        get
+        {
+            lock (gate) return waitingSince is not { } since || clock.GetElapsedTime(since) <= limit * 2;
+        }
+    }
+
+    /// <summary>A change waits.</summary>
+    public void Queued()
+    {
+        lock (gate) waitingSince ??= clock.GetTimestamp();
+    }
+
+    /// <summary>A sync succeeded.</summary>
+    public void Synced()
+    {
+        lock (gate)
+        {
+            waitingSince = null;
+            LastUpdated = clock.GetUtcNow();
+        }
+    }
+}

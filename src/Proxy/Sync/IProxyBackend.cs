@@ -1,0 +1,25 @@
+using MiniK8s.Proxy.Model;
+
+namespace MiniK8s.Proxy.Sync;
+
+/// <summary>One way to make the kernel forward Services, for one address family. Never called by two threads at once.</summary>
+internal interface IProxyBackend
+{
+    /// <summary>
+    /// Brings the kernel to <see cref="ProxyChange.Current"/>: by the difference alone where the last call succeeded, else by
+    /// everything, with the remains of earlier runs removed.
+    /// </summary>
+    Task<SyncReport> SyncAsync(ProxyChange change, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What in the kernel is no longer as the last sync left it, in words; null when all is well. After a difference the next
+    /// sync is full.
+    /// </summary>
+    Task<string?> CheckAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a sync did.</summary>
+/// <param name="IsFull">Whether everything was written.</param>
+/// <param name="Objects">Chains, elements or servers that were written or removed; 0 where nothing had to be done.</param>
+/// <param name="Bytes">Size of what went to the kernel.</param>
+internal sealed record SyncReport(bool IsFull, int Objects, int Bytes);

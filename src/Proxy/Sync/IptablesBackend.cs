@@ -1,0 +1,36 @@
+using MiniK8s.Proxy.Apply;
+using MiniK8s.Proxy.Iptables;
+using MiniK8s.Proxy.Model;
+
+namespace MiniK8s.Proxy.Sync;
+
+/// <summary>Services by iptables: one restore per sync, with only the chains that changed.</summary>
+internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier applier) : IProxyBackend
+{
+    private readonly ScriptBuilder builder = new(settings);
+    private ProxyModel? applied;
+
+    /// <inheritdoc/>
+    public async Task<SyncReport> SyncAsync(ProxyChange change, CancellationToken cancellationToken)
+    {
+        // The difference holds only on top of the very model that it was taken from.
+        var isFull = !ReferenceEquals(applied, change.Previous);
+        var script = isFull ? builder.Full(change.Current, await applier.ReadAsync(cancellationToken)) : builder.Partial(change);
+        applied = null;
+        var bytes = script.ToBytes();
+        if (!script.IsEmpty) await applier.RestoreAsync(bytes, cancellationToken);
+        applied = change.Current;
+        return new SyncReport(isFull, script.ChainCount, bytes.Length);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (applied is null) return null;
+        var found = await applier.ReadAsync(cancellationToken);
+        var expected = KernelTables.Parse(builder.Full(applied, KernelTables.Empty).ToBytes().Span);
+        var difference = TableComparison.FirstDifference(expected, found);
+        if (difference is not null) applied = null;
+        return difference;
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using MiniK8s.Proxy.Metrics;
+using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Tracking;
+using MiniK8s.Runtime.Scheduling;
+
+namespace MiniK8s.Proxy.Sync;
+
+/// <summary>
+/// Keeps one address family's rules as the tracker's model wants them: a change is written at once, what comes meanwhile goes
+/// with the next, what failed is tried again in full, and from time to time the kernel is asked whether it is all still there.
+/// </summary>
+internal sealed partial class RuleSync
+{
+    private const int CheckShare = 200;
+    private readonly ChangeTracker tracker;
+    private readonly IProxyBackend backend;
+    private readonly RuleSyncOptions options;
+    private readonly ProxyMetrics metrics;
+    private readonly BoundedRunner runner;
+    private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long lastCheck;
+    private TimeSpan checkInterval;
+
+    public RuleSync(ChangeTracker tracker, IProxyBackend backend, RuleSyncOptions options, ProxyMetrics metrics)
+    {
+        (this.tracker, this.backend, this.options, this.metrics) = (tracker, backend, options, metrics);
+        runner = new BoundedRunner(RunOnceAsync, options.Rhythm, options.Clock, options.Log);
+        checkInterval = options.Rhythm.MaxInterval;
+        lastCheck = options.Clock.GetTimestamp();
+    }
+
+    /// <summary>Completes with the first sync that succeeds.</summary>
+    public Task FirstSync => synced.Task;
+
+    /// <summary>Told of every sync that succeeded, from the sync's own thread: it must be short.</summary>
+    public event Action<ProxyChange>? Synced;
+
+    /// <summary>Writes what is known now, then every change, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        tracker.Changed += OnChanged;
+        try
+        {
+            OnChanged();
+            await runner.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            tracker.Changed -= OnChanged;
+        }
+    }
+
+    private void OnChanged()
+    {
+        metrics.Queued();
+        options.OnQueued?.Invoke();
+        runner.Request();
+    }
+
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (synced.Task.IsCompleted) await CheckAsync(cancellationToken);
+            await SyncAsync(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            metrics.Failed();
+            throw;
+        }
+    }
+
+    private async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        var begun = options.Clock.GetTimestamp();
+        var change = tracker.Take();
+        var report = await backend.SyncAsync(change, cancellationToken);
+        var duration = options.Clock.GetElapsedTime(begun);
+        metrics.Synced(change, report, duration);
+        if (report.IsFull) FullSync(options.Log, tracker.Family.Name, change.Current.Services.Count, report.Bytes, duration.TotalMilliseconds);
+        else if (report.Objects > 0) PartialSync(options.Log, change.Touched.Count, report.Objects, report.Bytes, duration.TotalMilliseconds);
+        Synced?.Invoke(change);
+        synced.TrySetResult();
+    }
+
+    /// <summary>Reading back everything costs more the more there is, so it happens the rarer the longer it takes: half a percent of the time at most.</summary>
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (options.Clock.GetElapsedTime(lastCheck) < checkInterval) return;
+        var begun = lastCheck = options.Clock.GetTimestamp();
+        var difference = await backend.CheckAsync(cancellationToken);
+        var cost = options.Clock.GetElapsedTime(begun) * CheckShare;
+        checkInterval = cost > options.Rhythm.MaxInterval ? cost : options.Rhythm.MaxInterval;
+        if (difference is null) return;
+        metrics.Repaired();
+        Tampered(options.Log, tracker.Family.Name, difference);
+    }
+
+    [LoggerMessage(4001, LogLevel.Information, "{Family}: all rules written: {Services} service ports, {Bytes} bytes in {Milliseconds:F1} ms")]
+    private static partial void FullSync(ILogger logger, string family, int services, int bytes, double milliseconds);
+
+    [LoggerMessage(4002, LogLevel.Debug, "{Services} service ports changed: {Chains} chains, {Bytes} bytes in {Milliseconds:F1} ms")]
+    private static partial void PartialSync(ILogger logger, int services, int chains, int bytes, double milliseconds);
+
+    [LoggerMessage(4003, LogLevel.Warning, "{Family}: the rules were changed by somebody else ({Difference}); writing them all again")]
+    private static partial void Tampered(ILogger logger, string family, string difference);
+}
+
+/// <summary>How a <see cref="RuleSync"/> works.</summary>
+internal sealed record RuleSyncOptions
+{
+    /// <summary>The largest interval is also how often the kernel's rules are compared.</summary>
+    public required BoundedRunnerOptions Rhythm { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    /// <summary>Told when something waits to be synced.</summary>
+    public Action? OnQueued { get; init; }
+}
