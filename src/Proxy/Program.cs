@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.Proxy;
+
+return await ProxyCommand.Create().Parse(args).InvokeAsync();
