@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.ApiServer.Hosting;
+
+return await ApiServerCommand.Create().Parse(args).InvokeAsync();

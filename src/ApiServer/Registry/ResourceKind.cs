@@ -31,7 +31,7 @@ public abstract class ResourceKind<T> where T : class, IResource<T>
     public virtual bool AllowsUnconditionalUpdate => true;
 
     /// <summary>Rules for the object's name; null means DNS-1123 subdomain. Service: DNS-1035 label.</summary>
-    public virtual IEnumerable<string> ValidateName(string name, bool isPrefix) => [];
+    public virtual IEnumerable<string>? ValidateName(string name, bool isPrefix) => null;
 
     /// <summary>Fills in what the client left out (SetDefaults_X of Kubernetes). Idempotent.</summary>
     public virtual T Default(T value) => value;
@@ -92,6 +92,9 @@ public abstract class ResourceKind<T> where T : class, IResource<T>
 
     /// <summary>Whether the answer to a deletion is the deleted object and not a Status (ReturnDeletedObject of each registry: Pods, Services, ServiceAccounts).</summary>
     public virtual bool ReturnsDeletedObject => false;
+
+    /// <summary>Whether a whole collection may be deleted by one request.</summary>
+    public virtual bool DeletesCollections => true;
 
     /// <summary>The fields, beside metadata.name and metadata.namespace, that field selectors know; values as text, empty for none.</summary>
     public virtual IReadOnlyDictionary<string, Func<T, string>> SelectableFields { get; } = new Dictionary<string, Func<T, string>>();

@@ -104,12 +104,11 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
         {
             var result = await reconciler.ReconcileAsync(key, cancellationToken);
             _queue.Forget(key);
+            Counters.Add(result.Delay is null ? ReconcileOutcome.Success : ReconcileOutcome.After);
             if (result.Delay is { } delay)
             {
                 _queue.AddAfter(key, delay);
             }
-
-            Counters.Add(result.Delay is null ? ReconcileOutcome.Success : ReconcileOutcome.After);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -125,23 +124,22 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
         }
     }
 
-    // Counted last: who sees the count may rely on the retry being on its way.
     private void Retry(ObjectKey key, long id, Exception failure)
     {
         switch (failure)
         {
             case TerminalException:
                 _queue.Forget(key);
-                GivenUp(log, failure, options.Name, key, id);
                 Counters.Add(ReconcileOutcome.Terminal);
+                GivenUp(log, failure, options.Name, key, id);
                 break;
             case ApiException { IsConflict: true }:
-                Conflicted(log, options.Name, key, id, _queue.AddAfterFailure(key));
                 Counters.Add(ReconcileOutcome.Conflict);
+                Conflicted(log, options.Name, key, id, _queue.AddAfterFailure(key));
                 break;
             default:
-                Failed(log, failure, options.Name, key, id, _queue.AddAfterFailure(key));
                 Counters.Add(ReconcileOutcome.Error);
+                Failed(log, failure, options.Name, key, id, _queue.AddAfterFailure(key));
                 break;
         }
     }

@@ -1,14 +1,10 @@
 namespace MiniK8s.Runtime.Queues;
 
-/// <summary>
-/// Items with the time at which each becomes due; an item waits once, for the earliest time asked for. Items of one time come in
-/// the order in which they were added. Not thread-safe.
-/// </summary>
+/// <summary>Items with the time at which each becomes due; an item waits once, for the earliest time asked for. Not thread-safe.</summary>
 internal sealed class DelayedItems<T> where T : notnull
 {
-    private readonly PriorityQueue<T, (long Due, long Number)> _order = new();
-    private readonly Dictionary<T, (long Due, long Number)> _due = [];
-    private long _lastNumber;
+    private readonly PriorityQueue<T, long> _order = new();
+    private readonly Dictionary<T, long> _due = [];
 
     internal int Count => _due.Count;
 
@@ -18,18 +14,17 @@ internal sealed class DelayedItems<T> where T : notnull
         get
         {
             DropStale();
-            return _order.TryPeek(out _, out var place) ? place.Due : null;
+            return _order.TryPeek(out _, out var due) ? due : null;
         }
     }
 
     /// <summary>Adds an item, unless it waits for an earlier time already.</summary>
     internal void Add(T item, long due)
     {
-        if (!_due.TryGetValue(item, out var held) || due < held.Due)
+        if (!_due.TryGetValue(item, out var held) || due < held)
         {
-            var place = (due, ++_lastNumber);
-            _due[item] = place;
-            _order.Enqueue(item, place);
+            _due[item] = due;
+            _order.Enqueue(item, due);
         }
     }
 
@@ -39,7 +34,7 @@ internal sealed class DelayedItems<T> where T : notnull
     internal bool TryTake(long now, out T item)
     {
         DropStale();
-        if (_order.TryPeek(out item!, out var place) && place.Due <= now)
+        if (_order.TryPeek(out item!, out var due) && due <= now)
         {
             _order.Dequeue();
             _due.Remove(item);
@@ -52,7 +47,7 @@ internal sealed class DelayedItems<T> where T : notnull
     // Entries whose item was removed, or moved to an earlier time, stay in the heap until they come to its top.
     private void DropStale()
     {
-        while (_order.TryPeek(out var item, out var place) && !(_due.TryGetValue(item, out var held) && held == place))
+        while (_order.TryPeek(out var item, out var due) && !(_due.TryGetValue(item, out var held) && held == due))
         {
             _order.Dequeue();
         }

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using MiniK8s.ApiServer.Security.Pki;
+using MiniK8s.ApiServer.Storage;
+using MiniK8s.ApiServer.Storage.Etcd;
+
+namespace MiniK8s.ApiServer.Hosting;
+
+/// <summary>The command line of the API server as a process of its own.</summary>
+internal static class ApiServerCommand
+{
+    /// <summary>The administrator's kubeconfig in the data directory.</summary>
+    private const string AdminKubeconfig = "admin.kubeconfig";
+
+    private static readonly ApiServerOptions Defaults = new();
+
+    private static readonly Option<string> DataDirectory = new("--data-dir")
+    {
+        Description = "Where certificates, tokens and the sqlite store lie", DefaultValueFactory = _ => Defaults.DataDirectory,
+    };
+
+    private static readonly Option<StoreKind> Store = new("--store") { Description = "sqlite, memory or etcd", DefaultValueFactory = _ => StoreKind.Sqlite };
+
+    private static readonly Option<string?> EtcdServers = new("--etcd-servers") { Description = "URLs of the etcd members, separated by commas; implies --store etcd" };
+
+    private static readonly Option<int> SecurePort = new("--secure-port")
+    {
+        Description = "Port with TLS; 0 for a free one", DefaultValueFactory = _ => Defaults.SecurePort ?? 0,
+    };
+
+    private static readonly Option<int?> InsecurePort = new("--insecure-port") { Description = "Port without TLS and credentials, on loopback only; off unless given" };
+
+    private static readonly Option<string> BindAddress = new("--bind-address")
+    {
+        Description = "Address of the secure port", DefaultValueFactory = _ => Defaults.BindAddress,
+    };
+
+    private static readonly Option<string> ServiceRange = new("--service-cluster-ip-range")
+    {
+        Description = "Addresses of Services", DefaultValueFactory = _ => Defaults.ServiceClusterIpRange,
+    };
+
+    private static readonly Option<string> NodePortRange = new("--service-node-port-range")
+    {
+        Description = "Node ports of Services", DefaultValueFactory = _ => Defaults.ServiceNodePortRange,
+    };
+
+    /// <summary>The command.</summary>
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("The MiniK8s API server")
+        {
+            DataDirectory, Store, EtcdServers, SecurePort, InsecurePort, BindAddress, ServiceRange, NodePortRange,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>The server's options from the command line.</summary>
+    internal static ApiServerOptions OptionsOf(ParseResult arguments) => new()
+    {
+        DataDirectory = arguments.GetValue(DataDirectory)!,
+        SecurePort = arguments.GetValue(SecurePort),
+        InsecurePort = arguments.GetValue(InsecurePort),
+        BindAddress = arguments.GetValue(BindAddress)!,
+        ServiceClusterIpRange = arguments.GetValue(ServiceRange)!,
+        ServiceNodePortRange = arguments.GetValue(NodePortRange)!,
+    };
+
+    /// <summary>The store's options from the command line.</summary>
+    internal static StoreOptions StoreOf(ParseResult arguments)
+    {
+        var servers = arguments.GetValue(EtcdServers);
+        return new StoreOptions
+        {
+            Kind = servers is null ? arguments.GetValue(Store) : StoreKind.Etcd,
+            DataDirectory = arguments.GetValue(DataDirectory),
+            Etcd = servers is null ? null : new EtcdOptions { Endpoints = EtcdOptions.ParseEndpoints(servers) },
+        };
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("MiniK8s", LogLevel.Information));
+        var log = loggers.CreateLogger("MiniK8s.ApiServer");
+        var ended = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await using var store = await StoreFactory.OpenAsync(StoreOf(arguments), TimeProvider.System, loggers, cancellationToken);
+            var options = OptionsOf(arguments);
+            using var pki = ClusterPki.Open(options.DataDirectory, TimeProvider.System);
+            var parts = new ApiServerParts { Security = ApiServerSecurity.Of(pki, options.DataDirectory, [], TimeProvider.System) };
+            await using var host = await ApiServerHost.StartAsync(options, parts, store, loggers, TimeProvider.System, cancellationToken);
+            pki.WriteKubeconfig(Path.Combine(options.DataDirectory, AdminKubeconfig), host.SecureUrl!, ComponentIdentity.Admin);
+            log.LogInformation("The API is served at {Secure} {Insecure}", host.SecureUrl, host.InsecureUrl);
+            await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException or IOException or StoreUnavailableException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync($"apiserver: {problem.Message}");
+            return 1;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ended.TrySetResult();
+        }
+    }
+}
