@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.Kubelet;
+
+return await KubeletCommand.Create().Parse(args).InvokeAsync();

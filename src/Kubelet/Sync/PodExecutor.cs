@@ -7,6 +7,7 @@ using MiniK8s.Kubelet.Docker;
 using MiniK8s.Kubelet.Images;
 using MiniK8s.Kubelet.Planning;
 using MiniK8s.Kubelet.Volumes;
+using MiniK8s.Runtime.Events;
 
 namespace MiniK8s.Kubelet.Sync;
 
@@ -96,7 +97,7 @@ internal sealed class PodExecutor(IContainerEngine engine, PodExecutorParts part
             var failure = new StartFailure(reason, error.Message, count, clock.GetUtcNow());
             failures.AddOrUpdate(uid, _ => ImmutableDictionary<string, StartFailure>.Empty.SetItem(name, failure), (_, known) => known.SetItem(name, failure));
             log.LogWarning("Container {Container} of pod {Namespace}/{Name} did not start ({Reason}, try {Count}): {Message}", name, observed.Namespace, observed.Name, reason, count, error.Message);
-            parts.Events.Warning(pod, reason is "ErrImagePull" ? "Failed" : reason, error.Message);
+            parts.Events.Record(pod, EventRecorder.Warning, reason is "ErrImagePull" ? "Failed" : reason, error.Message);
         }
     }
 
@@ -145,11 +146,4 @@ internal sealed class PodExecutor(IContainerEngine engine, PodExecutorParts part
 
 /// <summary>What the executor works with, beside the engine.</summary>
 internal sealed record PodExecutorParts(
-    SandboxSettings Sandbox, ImageProvider Images, EnvironmentResolver Environment, PodVolumes Volumes, PodApi Api, IPodEvents Events, string HostAddress);
-
-/// <summary>Tells the users of a pod what happened to it, by Event objects.</summary>
-internal interface IPodEvents
-{
-    /// <summary>Something went wrong.</summary>
-    void Warning(Pod pod, string reason, string message);
-}
+    SandboxSettings Sandbox, ImageProvider Images, EnvironmentResolver Environment, PodVolumes Volumes, PodApi Api, EventRecorder Events, string HostAddress);
