@@ -51,7 +51,7 @@ internal static class SandboxSpecBuilder
     [
         .. pod.Spec!.Containers.SelectMany(container => container.Ports)
             .Where(port => port.HostPort is > 0)
-            .Select(port => new PublishedPort(port.ContainerPort, (port.Protocol ?? "TCP").ToLowerInvariant(), port.HostPort!.Value, port.HostIP ?? "")),
+            .Select(port => new PublishedPort(port.ContainerPortValue, (port.Protocol ?? "TCP").ToLowerInvariant(), port.HostPort!.Value, port.HostIP ?? "")),
     ];
 
     private static IReadOnlyList<string> Searches(Pod pod)

@@ -11,7 +11,7 @@ namespace MiniK8s.Kubelet.Probing;
 /// period. A changed verdict wakes the pod's reconciler; a failed liveness or startup probe kills the container, and the restart
 /// policy does the rest.
 /// </summary>
-internal sealed class ProbeLoop
+internal sealed class ProbeLoop : IDisposable
 {
     private readonly ProbeTarget target;
     private readonly IProber prober;
@@ -45,7 +45,11 @@ internal sealed class ProbeLoop
     }
 
     /// <summary>Ends, without waiting.</summary>
-    public void Stop() => stop.Cancel();
+    public void Dispose()
+    {
+        stop.Cancel();
+        // The loop still looks at the token; the source holds no timer, so it need not be disposed as well.
+    }
 
     private async Task RunAsync()
     {

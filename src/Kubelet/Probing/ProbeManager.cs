@@ -28,7 +28,7 @@ internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeP
             {
                 if (known.ContainerId == running?.Id) continue;
                 loops.TryRemove(container.Name, out _);
-                known.Stop();
+                known.Dispose();
             }
 
             if (running is null || pod.Metadata.DeletionTimestamp is not null) continue;
@@ -41,7 +41,7 @@ internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeP
     public void Forget(string uid)
     {
         if (!pods.TryRemove(uid, out var loops)) return;
-        foreach (var loop in loops.Values) loop.Stop();
+        foreach (var loop in loops.Values) loop.Dispose();
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeP
     {
         var running = pods.Values.SelectMany(loops => loops.Values).ToList();
         pods.Clear();
-        foreach (var loop in running) loop.Stop();
+        foreach (var loop in running) loop.Dispose();
         await Task.WhenAll(running.Select(loop => loop.Completion));
     }
 }

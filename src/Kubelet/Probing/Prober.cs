@@ -24,7 +24,7 @@ internal sealed class Prober(IContainerEngine engine) : IProber, IDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.Zero,
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
     });
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class Prober(IContainerEngine engine) : IProber, IDisposable
     {
         if (port is not { } asked) throw new InvalidOperationException("the probe has no port");
         if (!asked.IsString) return asked.Number;
-        return target.Container.Ports.FirstOrDefault(known => known.Name == asked.Text)?.ContainerPort
+        return target.Container.Ports.FirstOrDefault(known => known.Name == asked.Text)?.ContainerPortValue
             ?? throw new InvalidOperationException($"the container has no port named {asked.Text}");
     }
 
