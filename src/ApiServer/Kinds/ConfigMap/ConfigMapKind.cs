@@ -1,5 +1,6 @@
 using System.Text;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;
 using MiniK8s.ApiServer.Registry;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Networking;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;

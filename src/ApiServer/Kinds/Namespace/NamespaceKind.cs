@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;
 using MiniK8s.ApiServer.Registry;
@@ -31,7 +32,7 @@ internal sealed class NamespaceKind : ResourceKind<Namespace>
         CommonColumns.CreationAge<Namespace>(),
     ];
 
-    public override IEnumerable<string> ValidateName(string name, bool isPrefix) => NameRules.Dns1123Label(isPrefix ? NameRules.WithoutTrailingDash(name) : name);
+    public override IEnumerable<string> ValidateName(string name, bool isPrefix) => NameRules.Dns1123Label(NamePrefix.AsName(name, isPrefix));
 
     /// <summary>Selectors find a Namespace by its name through a label that is always there (KEP-2161).</summary>
     public override Namespace Default(Namespace value)

@@ -1,5 +1,6 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Validation;
+using MiniK8s.ApiServer.Kinds.Rules;
 using MiniK8s.ApiServer.Registry;
 
 namespace MiniK8s.ApiServer.Kinds;
@@ -26,7 +27,8 @@ internal sealed class NodeKind : ResourceKind<Node>
         var status = value.Status ?? new();
         status = status with
         {
-            Allocatable = status.Allocatable.Count == 0 ? status.Capacity : status.Allocatable,
+            Capacity = Amounts.Canonical(status.Capacity),
+            Allocatable = Amounts.Canonical(status.Allocatable.Count == 0 ? status.Capacity : status.Allocatable),
             NodeInfo = status.NodeInfo ?? new(),
             DaemonEndpoints = (status.DaemonEndpoints ?? new()) with { KubeletEndpoint = status.DaemonEndpoints?.KubeletEndpoint ?? new() },
         };

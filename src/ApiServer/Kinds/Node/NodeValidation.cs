@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Networking;
 using MiniK8s.Api.Validation;
 using MiniK8s.Api.Values;
@@ -35,7 +36,7 @@ internal static class NodeValidation
             var address = status.Addresses[index];
             if (!seen.Add((address.Type, address.Address))) yield return FieldError.Duplicate($"status.addresses[{index}]", $"{address.Type} {address.Address}");
         }
-        foreach (var error in Amounts("status.capacity", status.Capacity).Concat(Amounts("status.allocatable", status.Allocatable))) yield return error;
+        foreach (var error in Resources("status.capacity", status.Capacity).Concat(Resources("status.allocatable", status.Allocatable))) yield return error;
     }
 
     private static IEnumerable<FieldError> Taints(IReadOnlyList<Taint> taints)
@@ -64,7 +65,6 @@ internal static class NodeValidation
             yield return FieldError.Invalid(field, spec.PodCIDRs, "may specify no more than one CIDR for each IP family");
     }
 
-    private static IEnumerable<FieldError> Amounts(string field, IReadOnlyDictionary<string, Quantity> amounts) =>
-        amounts.Where(pair => pair.Value.ToString().StartsWith('-'))
-            .Select(pair => FieldError.Invalid($"{field}[{pair.Key}]", pair.Value.ToString(), "must be greater than or equal to 0"));
+    private static IEnumerable<FieldError> Resources(string field, IReadOnlyDictionary<string, Quantity> amounts) =>
+        amounts.SelectMany(pair => Amounts.NotNegative($"{field}[{pair.Key}]", pair.Value));
 }

@@ -1,5 +1,6 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Values;
+using MiniK8s.ApiServer.Kinds.Rules;
 
 namespace MiniK8s.ApiServer.Kinds;
 
@@ -45,6 +46,7 @@ internal static class ContainerDefaults
     /// <summary>A limit without a request is a request of as much.</summary>
     private static ResourceRequirements Resources(ResourceRequirements resources)
     {
+        resources = resources with { Limits = Amounts.Canonical(resources.Limits), Requests = Amounts.Canonical(resources.Requests) };
         if (resources.Limits.Keys.All(resources.Requests.ContainsKey)) return resources;
         var requests = new Dictionary<string, Quantity>(resources.Requests);
         foreach (var (name, limit) in resources.Limits) requests.TryAdd(name, limit);

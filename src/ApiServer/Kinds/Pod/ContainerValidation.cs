@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;
 
@@ -53,19 +54,15 @@ internal static class ContainerValidation
     {
         foreach (var (name, limit) in resources.Limits)
         {
-            foreach (var error in ResourceName($"{field}.limits[{name}]", name)) yield return error;
-            if (Amounts.Compare(limit, Zero) < 0) yield return FieldError.Invalid($"{field}.limits[{name}]", limit.ToString(), "must be greater than or equal to 0");
+            foreach (var error in ResourceName($"{field}.limits[{name}]", name).Concat(Amounts.NotNegative($"{field}.limits[{name}]", limit))) yield return error;
         }
         foreach (var (name, request) in resources.Requests)
         {
-            foreach (var error in ResourceName($"{field}.requests[{name}]", name)) yield return error;
-            if (Amounts.Compare(request, Zero) < 0) yield return FieldError.Invalid($"{field}.requests[{name}]", request.ToString(), "must be greater than or equal to 0");
+            foreach (var error in ResourceName($"{field}.requests[{name}]", name).Concat(Amounts.NotNegative($"{field}.requests[{name}]", request))) yield return error;
             if (resources.Limits.TryGetValue(name, out var limit) && Amounts.Compare(request, limit) > 0)
                 yield return FieldError.Invalid($"{field}.requests", request.ToString(), $"must be less than or equal to {name} limit of {limit}");
         }
     }
-
-    private static readonly Api.Values.Quantity Zero = new("0");
 
     private static IEnumerable<FieldError> ResourceName(string field, string name)
     {

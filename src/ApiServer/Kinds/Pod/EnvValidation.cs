@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;
 

@@ -22,5 +22,5 @@ internal static class PodQuality
         IsSet(resources.Limits, name) && (!resources.Requests.TryGetValue(name, out var request) || Amounts.Compare(request, resources.Limits[name]) == 0));
 
     private static bool IsSet(IReadOnlyDictionary<string, Quantity> amounts, string name) =>
-        amounts.TryGetValue(name, out var amount) && Amounts.Compare(amount, new Quantity("0")) > 0;
+        amounts.TryGetValue(name, out var amount) && Amounts.IsPositive(amount);
 }

@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.ApiServer.Kinds.Rules;
 
 namespace MiniK8s.ApiServer.Kinds;
 
@@ -14,6 +15,7 @@ internal static class VolumeDefaults
         if (!VolumeSources.Of(volume).Any()) volume = volume with { EmptyDir = new() };
         return volume with
         {
+            EmptyDir = volume.EmptyDir?.SizeLimit is { } limit ? volume.EmptyDir with { SizeLimit = Amounts.Canonical(limit) } : volume.EmptyDir,
             HostPath = volume.HostPath is { Type: null } path ? path with { Type = "" } : volume.HostPath,
             Secret = volume.Secret is { } secret ? secret with { DefaultMode = secret.DefaultMode ?? FileMode } : null,
             ConfigMap = volume.ConfigMap is { } map ? map with { DefaultMode = map.DefaultMode ?? FileMode } : null,

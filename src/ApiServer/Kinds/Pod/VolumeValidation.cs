@@ -30,8 +30,7 @@ internal static class VolumeValidation
     private static IEnumerable<FieldError> Source(string field, Volume volume)
     {
         if (volume.HostPath is { } path) return HostPath($"{field}.hostPath", path);
-        if (volume.EmptyDir?.SizeLimit is { } limit && Amounts.Compare(limit, new Api.Values.Quantity("0")) < 0)
-            return [FieldError.Forbidden($"{field}.emptyDir.sizeLimit", "SizeLimit field must be a valid resource quantity")];
+        if (volume.EmptyDir?.SizeLimit is { } limit) return Amounts.NotNegative($"{field}.emptyDir.sizeLimit", limit);
         if (volume.Secret is { } secret)
             return FieldRules.Reference($"{field}.secret.secretName", secret.SecretName).Concat(Files($"{field}.secret", secret.Items, secret.DefaultMode));
         if (volume.ConfigMap is { } map)

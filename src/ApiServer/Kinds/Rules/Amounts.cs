@@ -1,27 +1,32 @@
-using System.Globalization;
+using MiniK8s.Api.Validation;
 using MiniK8s.Api.Values;
 
 namespace MiniK8s.ApiServer.Kinds.Rules;
 
-/// <summary>Comparison of quantities by their amounts.</summary>
+/// <summary>Amounts of resources, in the one text that is stored for each.</summary>
 internal static class Amounts
 {
-    private static readonly (string Suffix, decimal Factor)[] Suffixes =
-    [
-        ("Ki", 1L << 10), ("Mi", 1L << 20), ("Gi", 1L << 30), ("Ti", 1L << 40), ("Pi", 1L << 50), ("Ei", 1L << 60),
-        ("n", 0.000000001m), ("u", 0.000001m), ("m", 0.001m), ("k", 1e3m), ("M", 1e6m), ("G", 1e9m), ("T", 1e12m), ("P", 1e15m), ("E", 1e18m),
-    ];
+    private static readonly Quantity Zero = new("0");
 
-    /// <summary>Less than, equal to or more than zero, as <paramref name="one"/> is to <paramref name="other"/>.</summary>
-    public static int Compare(Quantity one, Quantity other) => Of(one).CompareTo(Of(other));
+    /// <summary>The amount as it is stored: <c>0.5Gi</c> becomes <c>512Mi</c>. What is no amount stays, for the rules to name.</summary>
+    public static Quantity Canonical(Quantity amount) => Quantity.TryParse(amount.ToString(), out var canonical, out _) ? canonical : amount;
 
-    private static decimal Of(Quantity quantity)
+    /// <summary>All of them as they are stored.</summary>
+    public static IReadOnlyDictionary<string, Quantity> Canonical(IReadOnlyDictionary<string, Quantity> amounts) =>
+        amounts.Count == 0 ? amounts : amounts.ToDictionary(pair => pair.Key, pair => Canonical(pair.Value));
+
+    /// <summary>Compares two amounts; what is no amount counts as zero.</summary>
+    public static int Compare(Quantity one, Quantity other) => Readable(one).CompareTo(Readable(other));
+
+    /// <summary>Whether the amount is more than zero.</summary>
+    public static bool IsPositive(Quantity amount) => Compare(amount, Zero) > 0;
+
+    /// <summary>An amount that can be read and is not negative.</summary>
+    public static IEnumerable<FieldError> NotNegative(string field, Quantity amount)
     {
-        var text = quantity.ToString();
-        foreach (var (suffix, factor) in Suffixes)
-        {
-            if (text.EndsWith(suffix, StringComparison.Ordinal)) return decimal.Parse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture) * factor;
-        }
-        return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (!Quantity.TryParse(amount.ToString(), out var parsed, out var error)) yield return FieldError.Invalid(field, amount.ToString(), error ?? "must be an amount such as 500m or 64Mi");
+        else if (parsed < Zero) yield return FieldError.Invalid(field, amount.ToString(), "must be greater than or equal to 0");
     }
+
+    private static Quantity Readable(Quantity amount) => Quantity.TryParse(amount.ToString(), out var parsed, out _) ? parsed : Zero;
 }

@@ -1,3 +1,4 @@
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Networking;
 using MiniK8s.Api.Validation;
 using MiniK8s.Api.Values;

@@ -33,7 +33,7 @@ internal static class ServiceFamilies
         IpFamilies = spec.IpFamilies.Count > 1 && spec.IpFamilies.SequenceEqual(existing.IpFamilies) ? [spec.IpFamilies[0]] : spec.IpFamilies,
     };
 
-    /// <summary>The families given, and those of the addresses beyond them; null where an address has none that the cluster knows.</summary>
+    /// <summary>The families given, and those of the addresses beyond them; null where an address has none that fits.</summary>
     private static List<string>? Inferred(ServiceSpec spec, ServiceNetwork network)
     {
         var families = spec.IpFamilies.ToList();
@@ -41,7 +41,7 @@ internal static class ServiceFamilies
         foreach (var address in spec.ClusterIPs.Skip(families.Count))
         {
             var family = IpText.FamilyOf(address);
-            if (network.RangeOf(family) is null) return null;
+            if (network.RangeOf(family) is null || families.Contains(family)) return null;
             families.Add(family);
         }
         return families;

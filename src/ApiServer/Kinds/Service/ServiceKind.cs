@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Names;
 using MiniK8s.Api.Networking;
 using MiniK8s.Api.Validation;
 using MiniK8s.ApiServer.Kinds.Rules;
@@ -23,7 +24,7 @@ internal sealed class ServiceKind(ServiceNetwork network) : ResourceKind<Service
         ["spec.type"] = service => service.Spec?.Type ?? "",
     };
 
-    public override IEnumerable<string> ValidateName(string name, bool isPrefix) => NameRules.Dns1035Label(isPrefix ? NameRules.WithoutTrailingDash(name) : name);
+    public override IEnumerable<string> ValidateName(string name, bool isPrefix) => NameRules.Dns1035Label(NamePrefix.AsName(name, isPrefix));
 
     public override Service Default(Service value) => ServiceDefaults.Apply(value);
 
