@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.Kubectl;
+
+return await KubectlCommand.RunAsync(args);
