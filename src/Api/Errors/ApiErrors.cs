@@ -2,6 +2,7 @@ using System.Globalization;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Decoding;
 using MiniK8s.Api.Meta.V1;
+using MiniK8s.Api.Patching;
 using MiniK8s.Api.Validation;
 
 namespace MiniK8s.Api.Errors;
@@ -55,6 +56,14 @@ public static class ApiErrors
     /// <summary>400: the body is no object of the kind.</summary>
     public static ApiException Undecodable(KindInfo info, DecodingException error) => BadRequest(
         $"{info.Kind} in version \"{info.Version}\" cannot be handled as a {info.Kind}: {error.Message}");
+
+    /// <summary>400, 422 or 413: the patch is none, does not fit the object, or costs too much.</summary>
+    public static ApiException Unpatchable(KindInfo info, string name, PatchException error) => error.Failure switch
+    {
+        PatchFailure.Malformed => BadRequest(error.Message),
+        PatchFailure.TooLarge => RequestEntityTooLarge(error.Message),
+        _ => Of(422, StatusReasons.Invalid, $"the server rejected our request due to an error in our request: {error.Message}", About(info, name)),
+    };
 
     /// <summary>401: the credentials are none that count.</summary>
     public static ApiException Unauthorized() => Of(401, StatusReasons.Unauthorized, "Unauthorized");
