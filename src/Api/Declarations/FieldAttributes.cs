@@ -15,6 +15,13 @@ public sealed class ProtoAttribute(params int[] path) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequiredAttribute : Attribute;
 
+/// <summary>
+/// Zero, false and empty text say something here, and are kept (Go has a pointer). In all other fields that are not
+/// <see cref="RequiredAttribute"/> they mean the same as no value, and are left out.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ZeroCountsAttribute : Attribute;
+
 /// <summary>The values that Kubernetes v1.32 knows for the field. For documentation; the kind's validation decides.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params string[] values) : Attribute

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MiniK8s.Api.Protobuf;
 using MiniK8s.Api.Schemas;
 using MiniK8s.Api.Serialization;
 
@@ -37,10 +38,10 @@ public static class ObjectDecoder
             : throw new DecodingException($"strict decoding error: {string.Join(", ", found)}");
     }
 
-    /// <summary>Reads a body and holds it against a schema.</summary>
+    /// <summary>Reads a body, in any format, and holds it against a schema.</summary>
     /// <exception cref="DecodingException">As for <see cref="Read"/> and <see cref="Check"/>.</exception>
     public static Decoded Decode(ReadOnlyMemory<byte> body, BodyFormat format, Schema schema, FieldValidation validation) =>
-        Check(Read(body, format), schema, validation);
+        Check(IsProtobuf(body, format) ? new ParsedBody(KubernetesProtobuf.Decode(body.Span, schema), []) : Read(body, format), schema, validation);
 
     /// <summary>Reads a body into the record that declares its kind.</summary>
     /// <exception cref="DecodingException">As for <see cref="Read"/> and <see cref="Check"/>.</exception>
@@ -48,6 +49,15 @@ public static class ObjectDecoder
     {
         var decoded = Decode(body, format, Schema.Of<T>(), validation);
         return new Decoded<T>(Typed<T>(decoded.Object), decoded.Warnings);
+    }
+
+    /// <summary>What a body of any format says that it is; empty where it does not say.</summary>
+    /// <exception cref="DecodingException">As for <see cref="Read"/>.</exception>
+    public static (string ApiVersion, string Kind) ReadKind(ReadOnlyMemory<byte> body, BodyFormat format = BodyFormat.Detect)
+    {
+        if (IsProtobuf(body, format)) return KubernetesProtobuf.ReadKind(body.Span);
+        var parsed = Read(body, format);
+        return (parsed.ApiVersion, parsed.Kind);
     }
 
     /// <summary>The record of an object that fits its schema.</summary>
@@ -63,4 +73,7 @@ public static class ObjectDecoder
             throw new DecodingException($"the object is no {typeof(T).Name}: {e.Message}", e);
         }
     }
+
+    private static bool IsProtobuf(ReadOnlyMemory<byte> body, BodyFormat format) =>
+        format == BodyFormat.Protobuf || (format == BodyFormat.Detect && BodyFormats.Detect(body.Span) == BodyFormat.Protobuf);
 }

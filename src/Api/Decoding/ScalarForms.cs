@@ -31,6 +31,15 @@ internal static class ScalarForms
         }
     }
 
+    /// <summary>Whether the value is zero, false or empty text. Times, quantities, lists and maps have no zero here.</summary>
+    public static bool IsZero(JsonNode? node, SchemaType type) => type switch
+    {
+        SchemaType.String or SchemaType.Bytes => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0,
+        SchemaType.Boolean => node?.GetValueKind() == JsonValueKind.False,
+        SchemaType.Int32 or SchemaType.Int64 or SchemaType.IntOrString => node.TryInt64(out var number) && number == 0,
+        _ => false,
+    };
+
     /// <summary>What Go leaves in a list or map where the JSON says null.</summary>
     public static JsonNode? Zero(Schema schema) => schema.Type switch
     {

@@ -5,7 +5,7 @@ using MiniK8s.Api.Schemas;
 namespace MiniK8s.Api.Decoding;
 
 /// <summary>
-/// Holds an object against its schema, in place: fields without a schema go and are noted, nulls go, values of a wrong form are
+/// Holds an object against its schema, in place: fields without a schema go and are noted, nulls and meaningless zeros go, values of a wrong form are
 /// errors, and times, quantities and base64 get the form in which Kubernetes stores them.
 /// </summary>
 internal sealed class SchemaChecker
@@ -50,8 +50,14 @@ internal sealed class SchemaChecker
 
             trail.Enter(name);
             var kept = Value(child, field.Schema, schema);
-            if (!ReferenceEquals(kept, child)) value.SetAt(i, kept);
             trail.Leave();
+            if (field.OmitsZero && ScalarForms.IsZero(kept, field.Schema.Type))
+            {
+                value.RemoveAt(i);
+                continue;
+            }
+
+            if (!ReferenceEquals(kept, child)) value.SetAt(i, kept);
             i++;
         }
     }

@@ -8,12 +8,8 @@ internal static class YamlText
 {
     private const string Indicators = "#,[]{}&*!|>'\"%@`";
 
-    /// <summary>Text as a key: always on one line.</summary>
-    public static string Key(string text) =>
-        text.Contains('\n') || !IsPrintable(text) ? DoubleQuoted(text)
-        : IsMisread(text) ? DoubleQuoted(text)
-        : IsPlain(text) ? text
-        : SingleQuoted(text);
+    /// <summary>Text as a key: always on one line, and quoted around <c> *</c>, in which some readers see an alias.</summary>
+    public static string Key(string text) => text.Contains(" *", StringComparison.Ordinal) && Line(text) == text ? SingleQuoted(text) : Line(text);
 
     /// <summary>Writes text as a value, and ends the line.</summary>
     /// <param name="output">Where to.</param>
@@ -22,8 +18,13 @@ internal static class YamlText
     public static void Value(StringBuilder output, string text, int indent)
     {
         if (text.Contains('\n') && IsBlock(text)) Block(output, text, indent);
-        else output.Append(Key(text)).Append('\n');
+        else output.Append(Line(text)).Append('\n');
     }
+
+    private static string Line(string text) =>
+        text.Contains('\n') || !IsPrintable(text) || IsMisread(text) ? DoubleQuoted(text)
+        : IsPlain(text) ? text
+        : SingleQuoted(text);
 
     /// <summary>A reader would take the bare text for a number, a boolean or null.</summary>
     private static bool IsMisread(string text) => text.Length == 0 || YamlScalars.Resolve(text) is not string || YamlScalars.IsBase60(text) || text is "<<" or "=";

@@ -39,7 +39,7 @@ internal sealed record StrategicDifference(bool Deletions, bool Changes)
                 Items(patch, key, left, right, rule);
                 break;
             case (JsonArray left, JsonArray right) when rule.MergesList:
-                Primitives(patch, key, left, right);
+                Primitives(patch, key, left, right, rule);
                 break;
             default:
                 if (!JsonNode.DeepEquals(before, after)) Change(patch, key, after);
@@ -90,13 +90,13 @@ internal sealed record StrategicDifference(bool Deletions, bool Changes)
         }
     }
 
-    private void Primitives(JsonObject patch, string key, JsonArray left, JsonArray right)
+    private void Primitives(JsonObject patch, string key, JsonArray left, JsonArray right, MergeRule rule)
     {
         var added = Missing(right, left);
         var gone = Missing(left, right);
         if (Changes && added.Length > 0) patch[key] = new JsonArray(added);
         if (Deletions && gone.Length > 0) patch[Directives.DeleteFromPrimitiveList + key] = new JsonArray(gone);
-        if (left.Count > 0 && ((Deletions && gone.Length > 0) || (Changes && !JsonNode.DeepEquals(left, right))))
+        if (left.Count > 0 && ((Deletions && gone.Length > 0) || (Changes && (added.Length > 0 || !SameOrder(left, right, rule)))))
         {
             patch[Directives.SetElementOrder + key] = right.DeepClone();
         }

@@ -47,10 +47,12 @@ internal static class DeclaredSchemas
     {
         var schema = ValueSchema(property);
         var (atomic, keys) = (property.IsDefined(typeof(AtomicAttribute)), property.GetCustomAttribute<ListMapAttribute>()?.Keys ?? []);
+        var isRequired = property.IsDefined(typeof(RequiredAttribute));
         var merge = property.GetCustomAttribute<PatchMergeAttribute>();
         return new SchemaField(JsonName(property), schema)
         {
-            IsRequired = property.IsDefined(typeof(RequiredAttribute)),
+            IsRequired = isRequired,
+            OmitsZero = !isRequired && !property.IsDefined(typeof(ZeroCountsAttribute)),
             OneOf = property.GetCustomAttribute<OneOfAttribute>()?.Values ?? [],
             ListType = schema.Type != SchemaType.Array ? ListType.Unspecified
                 : keys.Count > 0 ? ListType.Map

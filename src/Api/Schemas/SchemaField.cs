@@ -8,6 +8,9 @@ public sealed record SchemaField(string Name, Schema Schema)
     /// <summary>The field must be there, and is written even when empty.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Zero, false and empty text mean no value, and are left out.</summary>
+    public bool OmitsZero { get; init; }
+
     /// <summary>The values that Kubernetes knows; empty where any will do. For documentation, not for decoding.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 

@@ -61,6 +61,21 @@ public class StrategicDiffTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void What_was_applied_once_needs_no_second_patch()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < 1000; round++)
+        {
+            var (original, modified, current) = (RandomPod(random), RandomPod(random), RandomPod(random));
+            var applied = StrategicMergePatch.Apply(current, StrategicDiff.CreateThreeWay(original, modified, current, Pod), Pod);
+            var again = StrategicDiff.CreateThreeWay(modified, modified, applied, Pod);
+            Assert.True(again.Count == 0, $"seed {seed}, round {round}\n{original.ToJsonString()}\n{modified.ToJsonString()}\n{current.ToJsonString()}\n{applied.ToJsonString()}\n{again.ToJsonString()}");
+        }
+    }
+
     private static JsonObject RandomPod(Random random) => new()
     {
         ["metadata"] = new JsonObject { ["labels"] = Labels(random), ["finalizers"] = new JsonArray([.. Some(random, "f").Select(name => JsonValue.Create(name))]) },

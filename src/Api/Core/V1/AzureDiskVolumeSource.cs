@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record AzureDiskVolumeSource
 {
-    [Proto(3), OneOf("None", "ReadOnly", "ReadWrite")]
+    [Proto(3), ZeroCounts, OneOf("None", "ReadOnly", "ReadWrite")]
     public string? CachingMode { get; init; }
 
     [Proto(1), Required]
@@ -13,12 +13,12 @@ public sealed record AzureDiskVolumeSource
     [Proto(2), Required]
     public string DiskURI { get; init => field = value ?? ""; } = "";
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? FsType { get; init; }
 
-    [Proto(6), OneOf("Dedicated", "Managed", "Shared")]
+    [Proto(6), ZeroCounts, OneOf("Dedicated", "Managed", "Shared")]
     public string? Kind { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public bool? ReadOnly { get; init; }
 }

@@ -7,13 +7,13 @@ public sealed record CSIVolumeSource
     [Proto(1), Required]
     public string Driver { get; init => field = value ?? ""; } = "";
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public string? FsType { get; init; }
 
     [Proto(5)]
     public LocalObjectReference? NodePublishSecretRef { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public bool? ReadOnly { get; init; }
 
     [Proto(4)]

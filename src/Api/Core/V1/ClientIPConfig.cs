@@ -4,6 +4,6 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record ClientIPConfig
 {
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public int? TimeoutSeconds { get; init; }
 }

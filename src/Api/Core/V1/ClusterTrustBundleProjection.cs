@@ -8,15 +8,15 @@ public sealed record ClusterTrustBundleProjection
     [Proto(3)]
     public LabelSelector? LabelSelector { get; init; }
 
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public string? Name { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public bool? Optional { get; init; }
 
     [Proto(4), Required]
     public string Path { get; init => field = value ?? ""; } = "";
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? SignerName { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed record ConfigMap : IResource<ConfigMap>
     [Proto(2)]
     public IReadOnlyDictionary<string, string> Data { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public bool? Immutable { get; init; }
 
     [Proto(1)]

@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record ConfigMapVolumeSource
 {
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public int? DefaultMode { get; init; }
 
     [Proto(2), Atomic]
@@ -13,6 +13,6 @@ public sealed record ConfigMapVolumeSource
     [Proto(1, 1)]
     public string? Name { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public bool? Optional { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed record Container
     [Proto(8)]
     public ResourceRequirements? Resources { get; init; }
 
-    [Proto(24)]
+    [Proto(24), ZeroCounts]
     public string? RestartPolicy { get; init; }
 
     [Proto(15)]

@@ -35,7 +35,7 @@ public sealed record ContainerStatus
     [Proto(5), Required]
     public int RestartCount { get; init; }
 
-    [Proto(9)]
+    [Proto(9), ZeroCounts]
     public bool? Started { get; init; }
 
     [Proto(2)]

@@ -7,7 +7,7 @@ public sealed record DownwardAPIVolumeFile
     [Proto(2)]
     public ObjectFieldSelector? FieldRef { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public int? Mode { get; init; }
 
     [Proto(1), Required]

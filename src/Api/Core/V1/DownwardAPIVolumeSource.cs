@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record DownwardAPIVolumeSource
 {
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public int? DefaultMode { get; init; }
 
     [Proto(1), Atomic]

@@ -10,7 +10,7 @@ public sealed record EndpointAddress
     [Proto(1), Required]
     public string Ip { get; init => field = value ?? ""; } = "";
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? NodeName { get; init; }
 
     [Proto(2)]

@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record EndpointPort
 {
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? AppProtocol { get; init; }
 
     [Proto(1)]

@@ -43,7 +43,7 @@ public sealed record EphemeralContainer
     [Proto(1, 8)]
     public ResourceRequirements? Resources { get; init; }
 
-    [Proto(1, 24)]
+    [Proto(1, 24), ZeroCounts]
     public string? RestartPolicy { get; init; }
 
     [Proto(1, 15)]

@@ -7,7 +7,7 @@ public sealed record FCVolumeSource
     [Proto(3)]
     public string? FsType { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public int? Lun { get; init; }
 
     [Proto(4)]

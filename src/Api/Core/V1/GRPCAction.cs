@@ -7,6 +7,6 @@ public sealed record GRPCAction
     [Proto(1), Required]
     public int Port { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? Service { get; init; }
 }

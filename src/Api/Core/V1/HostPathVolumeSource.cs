@@ -7,6 +7,6 @@ public sealed record HostPathVolumeSource
     [Proto(1), Required]
     public string Path { get; init => field = value ?? ""; } = "";
 
-    [Proto(2), OneOf("BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket")]
+    [Proto(2), ZeroCounts, OneOf("BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket")]
     public string? Type { get; init; }
 }

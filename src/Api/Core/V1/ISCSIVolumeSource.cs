@@ -13,7 +13,7 @@ public sealed record ISCSIVolumeSource
     [Proto(5)]
     public string? FsType { get; init; }
 
-    [Proto(12)]
+    [Proto(12), ZeroCounts]
     public string? InitiatorName { get; init; }
 
     [Proto(2), Required]

@@ -7,7 +7,7 @@ public sealed record KeyToPath
     [Proto(1), Required]
     public string Key { get; init => field = value ?? ""; } = "";
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public int? Mode { get; init; }
 
     [Proto(2), Required]

@@ -10,7 +10,7 @@ public sealed record LoadBalancerIngress
     [Proto(1)]
     public string? Ip { get; init; }
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public string? IpMode { get; init; }
 
     [Proto(4), Atomic]

@@ -4,6 +4,6 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record NodeFeatures
 {
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public bool? SupplementalGroupsPolicy { get; init; }
 }

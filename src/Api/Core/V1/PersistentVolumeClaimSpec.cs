@@ -20,13 +20,13 @@ public sealed record PersistentVolumeClaimSpec
     [Proto(4)]
     public LabelSelector? Selector { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public string? StorageClassName { get; init; }
 
-    [Proto(9)]
+    [Proto(9), ZeroCounts]
     public string? VolumeAttributesClassName { get; init; }
 
-    [Proto(6), OneOf("Block", "Filesystem")]
+    [Proto(6), ZeroCounts, OneOf("Block", "Filesystem")]
     public string? VolumeMode { get; init; }
 
     [Proto(3)]

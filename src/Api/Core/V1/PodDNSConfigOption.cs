@@ -7,6 +7,6 @@ public sealed record PodDNSConfigOption
     [Proto(1)]
     public string? Name { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? Value { get; init; }
 }

@@ -7,6 +7,6 @@ public sealed record PodResourceClaimStatus
     [Proto(1), Required]
     public string Name { get; init => field = value ?? ""; } = "";
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? ResourceClaimName { get; init; }
 }

@@ -7,22 +7,22 @@ public sealed record PodSecurityContext
     [Proto(11)]
     public AppArmorProfile? AppArmorProfile { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public long? FsGroup { get; init; }
 
-    [Proto(9), OneOf("Always", "OnRootMismatch")]
+    [Proto(9), ZeroCounts, OneOf("Always", "OnRootMismatch")]
     public string? FsGroupChangePolicy { get; init; }
 
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public long? RunAsGroup { get; init; }
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public bool? RunAsNonRoot { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public long? RunAsUser { get; init; }
 
-    [Proto(13)]
+    [Proto(13), ZeroCounts]
     public string? SeLinuxChangePolicy { get; init; }
 
     [Proto(1)]
@@ -34,7 +34,7 @@ public sealed record PodSecurityContext
     [Proto(4), Atomic]
     public IReadOnlyList<long> SupplementalGroups { get; init => field = value ?? []; } = [];
 
-    [Proto(12), OneOf("Merge", "Strict")]
+    [Proto(12), ZeroCounts, OneOf("Merge", "Strict")]
     public string? SupplementalGroupsPolicy { get; init; }
 
     [Proto(7), Atomic]

@@ -5,13 +5,13 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record PodSpec
 {
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public long? ActiveDeadlineSeconds { get; init; }
 
     [Proto(18)]
     public Affinity? Affinity { get; init; }
 
-    [Proto(21)]
+    [Proto(21), ZeroCounts]
     public bool? AutomountServiceAccountToken { get; init; }
 
     [Proto(2), Required, ListMap("name"), PatchMerge("name")]
@@ -23,7 +23,7 @@ public sealed record PodSpec
     [Proto(6), OneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")]
     public string? DnsPolicy { get; init; }
 
-    [Proto(30)]
+    [Proto(30), ZeroCounts]
     public bool? EnableServiceLinks { get; init; }
 
     [Proto(34), ListMap("name"), PatchMerge("name")]
@@ -41,7 +41,7 @@ public sealed record PodSpec
     [Proto(12)]
     public bool? HostPID { get; init; }
 
-    [Proto(37)]
+    [Proto(37), ZeroCounts]
     public bool? HostUsers { get; init; }
 
     [Proto(16)]
@@ -65,10 +65,10 @@ public sealed record PodSpec
     [Proto(32)]
     public IReadOnlyDictionary<string, Quantity> Overhead { get; init => field = value ?? new Dictionary<string, Quantity>(); } = new Dictionary<string, Quantity>();
 
-    [Proto(31), OneOf("Never", "PreemptLowerPriority")]
+    [Proto(31), ZeroCounts, OneOf("Never", "PreemptLowerPriority")]
     public string? PreemptionPolicy { get; init; }
 
-    [Proto(25)]
+    [Proto(25), ZeroCounts]
     public int? Priority { get; init; }
 
     [Proto(24)]
@@ -86,7 +86,7 @@ public sealed record PodSpec
     [Proto(3), OneOf("Always", "Never", "OnFailure")]
     public string? RestartPolicy { get; init; }
 
-    [Proto(29)]
+    [Proto(29), ZeroCounts]
     public string? RuntimeClassName { get; init; }
 
     [Proto(19)]
@@ -104,16 +104,16 @@ public sealed record PodSpec
     [Proto(8)]
     public string? ServiceAccountName { get; init; }
 
-    [Proto(35)]
+    [Proto(35), ZeroCounts]
     public bool? SetHostnameAsFQDN { get; init; }
 
-    [Proto(27)]
+    [Proto(27), ZeroCounts]
     public bool? ShareProcessNamespace { get; init; }
 
     [Proto(17)]
     public string? Subdomain { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public long? TerminationGracePeriodSeconds { get; init; }
 
     [Proto(22), Atomic]

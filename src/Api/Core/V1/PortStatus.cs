@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record PortStatus
 {
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public string? Error { get; init; }
 
     [Proto(1), Required]

@@ -28,7 +28,7 @@ public sealed record Probe
     [Proto(1, 3)]
     public TCPSocketAction? TcpSocket { get; init; }
 
-    [Proto(7)]
+    [Proto(7), ZeroCounts]
     public long? TerminationGracePeriodSeconds { get; init; }
 
     [Proto(3)]

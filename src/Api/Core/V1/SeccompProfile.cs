@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record SeccompProfile
 {
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? LocalhostProfile { get; init; }
 
     [Proto(1), Required, OneOf("Localhost", "RuntimeDefault", "Unconfined")]

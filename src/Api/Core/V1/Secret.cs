@@ -20,7 +20,7 @@ public sealed record Secret : IResource<Secret>
     [Proto(2)]
     public IReadOnlyDictionary<string, byte[]> Data { get; init => field = value ?? new Dictionary<string, byte[]>(); } = new Dictionary<string, byte[]>();
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public bool? Immutable { get; init; }
 
     [Proto(1)]

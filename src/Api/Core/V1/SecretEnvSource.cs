@@ -7,6 +7,6 @@ public sealed record SecretEnvSource
     [Proto(1, 1)]
     public string? Name { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public bool? Optional { get; init; }
 }

@@ -10,6 +10,6 @@ public sealed record SecretKeySelector
     [Proto(1, 1)]
     public string? Name { get; init; }
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public bool? Optional { get; init; }
 }

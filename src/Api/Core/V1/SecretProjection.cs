@@ -10,6 +10,6 @@ public sealed record SecretProjection
     [Proto(1, 1)]
     public string? Name { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public bool? Optional { get; init; }
 }

@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record SecurityContext
 {
-    [Proto(7)]
+    [Proto(7), ZeroCounts]
     public bool? AllowPrivilegeEscalation { get; init; }
 
     [Proto(12)]
@@ -13,22 +13,22 @@ public sealed record SecurityContext
     [Proto(1)]
     public Capabilities? Capabilities { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public bool? Privileged { get; init; }
 
-    [Proto(9), OneOf("Default", "Unmasked")]
+    [Proto(9), ZeroCounts, OneOf("Default", "Unmasked")]
     public string? ProcMount { get; init; }
 
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public bool? ReadOnlyRootFilesystem { get; init; }
 
-    [Proto(8)]
+    [Proto(8), ZeroCounts]
     public long? RunAsGroup { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public bool? RunAsNonRoot { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public long? RunAsUser { get; init; }
 
     [Proto(3)]

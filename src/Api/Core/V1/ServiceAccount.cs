@@ -17,7 +17,7 @@ public sealed record ServiceAccount : IResource<ServiceAccount>
     /// <inheritdoc/>
     public ServiceAccount WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public bool? AutomountServiceAccountToken { get; init; }
 
     [Proto(3), Atomic]

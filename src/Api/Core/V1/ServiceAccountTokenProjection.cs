@@ -7,7 +7,7 @@ public sealed record ServiceAccountTokenProjection
     [Proto(1)]
     public string? Audience { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public long? ExpirationSeconds { get; init; }
 
     [Proto(3), Required]

@@ -5,7 +5,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record ServicePort
 {
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public string? AppProtocol { get; init; }
 
     [Proto(1)]

@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record ServiceSpec
 {
-    [Proto(20)]
+    [Proto(20), ZeroCounts]
     public bool? AllocateLoadBalancerNodePorts { get; init; }
 
     [Proto(3)]
@@ -25,16 +25,16 @@ public sealed record ServiceSpec
     [Proto(12)]
     public int? HealthCheckNodePort { get; init; }
 
-    [Proto(22), OneOf("Cluster", "Local")]
+    [Proto(22), ZeroCounts, OneOf("Cluster", "Local")]
     public string? InternalTrafficPolicy { get; init; }
 
     [Proto(19), Atomic]
     public IReadOnlyList<string> IpFamilies { get; init => field = value ?? []; } = [];
 
-    [Proto(17), OneOf("PreferDualStack", "RequireDualStack", "SingleStack")]
+    [Proto(17), ZeroCounts, OneOf("PreferDualStack", "RequireDualStack", "SingleStack")]
     public string? IpFamilyPolicy { get; init; }
 
-    [Proto(21)]
+    [Proto(21), ZeroCounts]
     public string? LoadBalancerClass { get; init; }
 
     [Proto(8)]
@@ -58,7 +58,7 @@ public sealed record ServiceSpec
     [Proto(14)]
     public SessionAffinityConfig? SessionAffinityConfig { get; init; }
 
-    [Proto(23)]
+    [Proto(23), ZeroCounts]
     public string? TrafficDistribution { get; init; }
 
     [Proto(4), OneOf("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")]

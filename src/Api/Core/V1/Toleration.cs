@@ -13,7 +13,7 @@ public sealed record Toleration
     [Proto(2), OneOf("Equal", "Exists")]
     public string? Operator { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public long? TolerationSeconds { get; init; }
 
     [Proto(3)]

@@ -14,13 +14,13 @@ public sealed record TopologySpreadConstraint
     [Proto(1), Required]
     public int MaxSkew { get; init; }
 
-    [Proto(5)]
+    [Proto(5), ZeroCounts]
     public int? MinDomains { get; init; }
 
-    [Proto(6), OneOf("Honor", "Ignore")]
+    [Proto(6), ZeroCounts, OneOf("Honor", "Ignore")]
     public string? NodeAffinityPolicy { get; init; }
 
-    [Proto(7), OneOf("Honor", "Ignore")]
+    [Proto(7), ZeroCounts, OneOf("Honor", "Ignore")]
     public string? NodeTaintsPolicy { get; init; }
 
     [Proto(2), Required]

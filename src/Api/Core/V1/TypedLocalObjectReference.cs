@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record TypedLocalObjectReference
 {
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public string? ApiGroup { get; init; }
 
     [Proto(2), Required]

@@ -4,7 +4,7 @@ namespace MiniK8s.Api.Core.V1;
 
 public sealed record TypedObjectReference
 {
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public string? ApiGroup { get; init; }
 
     [Proto(2), Required]
@@ -13,6 +13,6 @@ public sealed record TypedObjectReference
     [Proto(3), Required]
     public string Name { get; init => field = value ?? ""; } = "";
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? Namespace { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed record VolumeMount
     [Proto(3), Required]
     public string MountPath { get; init => field = value ?? ""; } = "";
 
-    [Proto(5), OneOf("Bidirectional", "HostToContainer", "None")]
+    [Proto(5), ZeroCounts, OneOf("Bidirectional", "HostToContainer", "None")]
     public string? MountPropagation { get; init; }
 
     [Proto(1), Required]
@@ -16,7 +16,7 @@ public sealed record VolumeMount
     [Proto(2)]
     public bool? ReadOnly { get; init; }
 
-    [Proto(7)]
+    [Proto(7), ZeroCounts]
     public string? RecursiveReadOnly { get; init; }
 
     [Proto(4)]

@@ -13,6 +13,6 @@ public sealed record VolumeMountStatus
     [Proto(3)]
     public bool? ReadOnly { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? RecursiveReadOnly { get; init; }
 }

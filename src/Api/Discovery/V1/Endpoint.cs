@@ -17,15 +17,15 @@ public sealed record Endpoint
     [Proto(8)]
     public EndpointHints? Hints { get; init; }
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public string? Hostname { get; init; }
 
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public string? NodeName { get; init; }
 
     [Proto(4)]
     public ObjectReference? TargetRef { get; init; }
 
-    [Proto(7)]
+    [Proto(7), ZeroCounts]
     public string? Zone { get; init; }
 }

@@ -4,12 +4,12 @@ namespace MiniK8s.Api.Discovery.V1;
 
 public sealed record EndpointConditions
 {
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public bool? Ready { get; init; }
 
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public bool? Serving { get; init; }
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public bool? Terminating { get; init; }
 }

@@ -9,20 +9,20 @@ public sealed record DeleteOptions
     [Proto(5), Atomic]
     public IReadOnlyList<string> DryRun { get; init => field = value ?? []; } = [];
 
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public long? GracePeriodSeconds { get; init; }
 
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; init; }
 
     public string? Kind { get; init; } = "DeleteOptions";
 
-    [Proto(3)]
+    [Proto(3), ZeroCounts]
     public bool? OrphanDependents { get; init; }
 
     [Proto(2)]
     public Preconditions? Preconditions { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public string? PropagationPolicy { get; init; }
 }

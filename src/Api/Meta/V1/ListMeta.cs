@@ -7,7 +7,7 @@ public sealed record ListMeta
     [Proto(3)]
     public string? Continue { get; init; }
 
-    [Proto(4)]
+    [Proto(4), ZeroCounts]
     public long? RemainingItemCount { get; init; }
 
     [Proto(2)]

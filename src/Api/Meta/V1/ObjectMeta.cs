@@ -12,7 +12,7 @@ public sealed record ObjectMeta
     [Proto(8), JsonConverter(typeof(TimeConverter))]
     public DateTimeOffset? CreationTimestamp { get; init; }
 
-    [Proto(10)]
+    [Proto(10), ZeroCounts]
     public long? DeletionGracePeriodSeconds { get; init; }
 
     [Proto(9), JsonConverter(typeof(TimeConverter))]

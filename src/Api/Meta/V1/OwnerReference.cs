@@ -7,10 +7,10 @@ public sealed record OwnerReference
     [Proto(5), Required]
     public string ApiVersion { get; init => field = value ?? ""; } = "";
 
-    [Proto(7)]
+    [Proto(7), ZeroCounts]
     public bool? BlockOwnerDeletion { get; init; }
 
-    [Proto(6)]
+    [Proto(6), ZeroCounts]
     public bool? Controller { get; init; }
 
     [Proto(1), Required]

@@ -4,9 +4,9 @@ namespace MiniK8s.Api.Meta.V1;
 
 public sealed record Preconditions
 {
-    [Proto(2)]
+    [Proto(2), ZeroCounts]
     public string? ResourceVersion { get; init; }
 
-    [Proto(1)]
+    [Proto(1), ZeroCounts]
     public string? Uid { get; init; }
 }
