@@ -1,6 +1,7 @@
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Decoding;
 using MiniK8s.Api.Errors;
+using MiniK8s.Api.Protobuf;
 using MiniK8s.Api.Schemas;
 using MiniK8s.ApiServer.Registry;
 
@@ -26,8 +27,8 @@ internal static class ObjectBodies
     public static ParsedBody Read(string? contentType, ReadOnlyMemory<byte> body, Schema schema)
     {
         var format = BodyFormats.FromMediaType(contentType) ?? throw ApiErrors.UnsupportedMediaType(contentType, Readable);
-        _ = schema;
-        return ObjectDecoder.Read(body, format);
+        var isProtobuf = format == BodyFormat.Protobuf || (format == BodyFormat.Detect && body.Span.StartsWith("k8s\0"u8));
+        return isProtobuf ? new ParsedBody(KubernetesProtobuf.Decode(body.Span, schema), []) : ObjectDecoder.Read(body, format);
     }
 
     /// <summary>The typed object of a request's body, for endpoints that store no kind of their own.</summary>
