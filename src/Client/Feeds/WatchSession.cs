@@ -38,7 +38,8 @@ internal sealed class WatchSession<T>(IApiClient client, FeedScope scope, WatchF
     /// <summary>Forgets the version, so that the next step lists.</summary>
     internal void Forget() => Version = null;
 
-    private async IAsyncEnumerable<FeedEvent<T>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Lists alone.</summary>
+    internal async IAsyncEnumerable<FeedEvent<T>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No resourceVersion: the newest state. Anything older could take a reader back in time after a server's restart
         // (kubernetes/kubernetes 59848). The pages after the first show the same revision.

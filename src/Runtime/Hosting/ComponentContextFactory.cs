@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MiniK8s.Client.Config;
 using MiniK8s.Client.Feeds;
+using MiniK8s.Client.Feeds.Kafka;
 using MiniK8s.Client.Rest;
 
 namespace MiniK8s.Runtime.Hosting;
@@ -26,9 +27,21 @@ public static class ComponentContextFactory
         ArgumentNullException.ThrowIfNull(settings);
         var clock = TimeProvider.System;
         var client = new ApiClient(config with { UserAgent = component }, clock);
-        var feed = new WatchFeed(client, clock, loggers.CreateLogger<WatchFeed>());
-        var caches = new Caches(feed, loggers, clock);
-        return new OwnedComponentContext(new ComponentContext(client, caches, clock, loggers), [caches, new Closing(client)]);
+        if (string.IsNullOrEmpty(settings.KafkaBootstrapServers))
+        {
+            var caches = new Caches(new WatchFeed(client, clock, loggers.CreateLogger<WatchFeed>()), loggers, clock);
+            return new OwnedComponentContext(new ComponentContext(client, caches, clock, loggers), [caches, new Closing(client)]);
+        }
+
+        var options = new KafkaFeedOptions
+        {
+            BootstrapServers = settings.KafkaBootstrapServers,
+            Topic = settings.KafkaTopic,
+            ClientId = component,
+        };
+        var feed = new KafkaFeed(client, options, clock, loggers.CreateLogger<KafkaFeed>());
+        var fromKafka = new Caches(feed, loggers, clock);
+        return new OwnedComponentContext(new ComponentContext(client, fromKafka, clock, loggers), [fromKafka, feed, new Closing(client)]);
     }
 
     private sealed class Closing(IDisposable owned) : IAsyncDisposable

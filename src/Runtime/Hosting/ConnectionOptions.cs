@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniK8s.Api.Topics;
 
 namespace MiniK8s.Runtime.Hosting;
 
@@ -6,7 +7,7 @@ namespace MiniK8s.Runtime.Hosting;
 public sealed class ConnectionOptions
 {
     /// <summary>The topic that the API server publishes to unless told otherwise.</summary>
-    public const string DefaultTopic = "minik8s.events";
+    public const string DefaultTopic = ChangeTopic.DefaultName;
 
     private readonly Option<string?> _kubeconfig = new("--kubeconfig")
     {
