@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Topics;
+using MiniK8s.ApiServer.Cache;
+using MiniK8s.ApiServer.Registry;
 using MiniK8s.ApiServer.Storage;
 
 namespace MiniK8s.ApiServer.Events;
@@ -15,7 +16,7 @@ internal sealed class ChangeMessageBuilder(long epoch, int largestValue)
 {
     private const string MarkerPrefix = "/minik8s/";
 
-    private static readonly string SecretPrefix = ChangeTopic.KeyPrefix(Secret.Info);
+    private static readonly string SecretPrefix = RegistryKeys.PrefixOf(Secret.Info);
 
     /// <summary>The message of a change.</summary>
     /// <param name="change">The change.</param>
@@ -81,15 +82,10 @@ internal sealed class ChangeMessageBuilder(long epoch, int largestValue)
 
         try
         {
-            if (JsonNode.Parse(stored.Span)?["metadata"] is not JsonObject metadata)
-            {
-                return null;
-            }
-
-            metadata["resourceVersion"] = Text(revision);
-            return JsonSerializer.SerializeToUtf8Bytes(metadata.Root, ReferenceJson.Default.JsonNode) is { } whole && whole.Length <= largestValue ? whole : null;
+            var whole = VersionedJson.Of(stored.Span, revision).Bytes;
+            return whole.Length <= largestValue ? whole.ToArray() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MiniK8s.ApiServer.Events;
@@ -19,7 +18,6 @@ internal sealed record ObjectReferenceMetadata(string? Namespace, string Name, s
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PartialObjectMetadata))]
-[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(PublisherLeaseState))]
 [JsonSerializable(typeof(PublisherCheckpoint))]
 internal sealed partial class ReferenceJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using MiniK8s.Api.Topics;
+using MiniK8s.ApiServer.Events;
 using MiniK8s.ApiServer.Security.Pki;
 using MiniK8s.ApiServer.Storage;
 using MiniK8s.ApiServer.Storage.Etcd;
@@ -45,12 +47,22 @@ internal static class ApiServerCommand
         Description = "Node ports of Services", DefaultValueFactory = _ => Defaults.ServiceNodePortRange,
     };
 
+    private static readonly Option<string?> KafkaServers = new("--kafka-bootstrap-servers")
+    {
+        Description = "Kafka brokers to publish all changes to, host:port separated by commas; off unless given",
+    };
+
+    private static readonly Option<string> KafkaTopic = new("--kafka-topic")
+    {
+        Description = "Kafka topic of the changes", DefaultValueFactory = _ => ChangeTopic.DefaultName,
+    };
+
     /// <summary>The command.</summary>
     public static RootCommand Create()
     {
         var command = new RootCommand("The MiniK8s API server")
         {
-            DataDirectory, Store, EtcdServers, SecurePort, InsecurePort, BindAddress, ServiceRange, NodePortRange,
+            DataDirectory, Store, EtcdServers, SecurePort, InsecurePort, BindAddress, ServiceRange, NodePortRange, KafkaServers, KafkaTopic,
         };
         command.SetAction(RunAsync);
         return command;
@@ -79,6 +91,16 @@ internal static class ApiServerCommand
         };
     }
 
+    /// <summary>Where the changes are published; null where they are not.</summary>
+    internal static PublisherOptions? PublisherOf(ParseResult arguments) => arguments.GetValue(KafkaServers) is { Length: > 0 } servers
+        ? new PublisherOptions
+        {
+            BootstrapServers = servers,
+            Topic = arguments.GetValue(KafkaTopic)!,
+            Identity = $"{Environment.MachineName}:{arguments.GetValue(SecurePort)}",
+        }
+        : null;
+
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("MiniK8s", LogLevel.Information));
@@ -94,6 +116,7 @@ internal static class ApiServerCommand
             var parts = new ApiServerParts { Security = ApiServerSecurity.Of(pki, options.DataDirectory, [], TimeProvider.System) };
             await using var host = await ApiServerHost.StartAsync(options, parts, store, loggers, TimeProvider.System, cancellationToken);
             pki.WriteKubeconfig(Path.Combine(options.DataDirectory, AdminKubeconfig), host.SecureUrl!, ComponentIdentity.Admin);
+            await using var publisher = PublisherOf(arguments) is { } changes ? RunningPublisher.Start(store, changes, TimeProvider.System, loggers) : null;
             log.LogInformation("The API is served at {Secure} {Insecure}", host.SecureUrl, host.InsecureUrl);
             await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
