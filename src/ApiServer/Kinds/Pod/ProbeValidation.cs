@@ -10,6 +10,9 @@ internal static class ProbeValidation
 {
     private const string NoHandler = "must specify a handler type";
     private const string TwoHandlers = "may not specify more than 1 handler type";
+    private const string HeaderForm =
+        "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')";
+
     private static readonly string[] Schemes = ["HTTP", "HTTPS"];
 
     public static IEnumerable<FieldError> Validate(string container, Container value)
@@ -70,7 +73,7 @@ internal static class ProbeValidation
         {
             var name = action.HttpHeaders[index].Name;
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-                yield return FieldError.Invalid($"{field}.httpHeaders", name, "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
+                yield return FieldError.Invalid($"{field}.httpHeaders", name, HeaderForm);
         }
     }
 
