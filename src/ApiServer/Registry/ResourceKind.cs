@@ -108,7 +108,7 @@ public abstract class ResourceKind<T> where T : class, IResource<T>
 }
 
 /// <summary>Something that one object owns alone in the cluster.</summary>
-/// <param name="Key">The end of the store key, such as <c>clusterips/10.96.0.10</c> or <c>nodeports/tcp/30080</c>.</param>
+/// <param name="Key">The end of the store key, such as <c>clusterips/10.96.0.10</c> or <c>nodeports/30080</c>.</param>
 /// <param name="WhenTaken">The error for a client whose object asks for what another owns.</param>
 public sealed record Claim(string Key, FieldError WhenTaken);
 

@@ -50,6 +50,9 @@ public sealed class NamespaceTests
         Assert.Equal("status.Phase", Assert.Single(Kind.ValidateStatusUpdate(deleted, New)).Field);
     }
 
+    [Fact]
+    public void They_are_not_deleted_by_the_dozen() => Assert.False(Kind.DeletesCollections);
+
     [Theory]
     [InlineData("default", true)]
     [InlineData("kube-system", true)]

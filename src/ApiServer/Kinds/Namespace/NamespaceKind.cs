@@ -20,6 +20,8 @@ internal sealed class NamespaceKind : ResourceKind<Namespace>
 
     public override bool ReturnsDeletedObject => true;
 
+    public override bool DeletesCollections => false;
+
     public override IReadOnlyDictionary<string, Func<Namespace, string>> SelectableFields { get; } = new Dictionary<string, Func<Namespace, string>>
     {
         ["status.phase"] = value => value.Status?.Phase ?? "",
