@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using MiniK8s.Api;
+using MiniK8s.Api.Declarations;
+using MiniK8s.Api.Serialization;
+using MiniK8s.TestKit.Network;
+
+namespace MiniK8s.Proxy.Tests.Network;
+
+/// <summary>
+/// As much of an API server as a proxy reads: lists and watches of what a test puts into it. It runs in the test's process and
+/// listens inside a network namespace, on that namespace's loopback.
+/// </summary>
+internal sealed class FakeApi : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Plural, ObjectKey Key), byte[]> objects = [];
+    private readonly List<(string Plural, long Revision, byte[] Line)> log = [];
+    private readonly List<Channel<bool>> watchers = [];
+    private readonly WebApplication server;
+    private readonly Socket listener;
+    private long revision = 1;
+
+    private FakeApi(WebApplication server, Socket listener) => (this.server, this.listener) = (server, listener);
+
+    /// <summary>Where it listens, seen from inside the namespace.</summary>
+    public string Address => $"http://{listener.LocalEndPoint}";
+
+    public static async Task<FakeApi> StartAsync(NetworkNamespace inside)
+    {
+        var listener = inside.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHandle((ulong)listener.Handle));
+        var server = builder.Build();
+        var api = new FakeApi(server, listener);
+        server.Run(api.ServeAsync);
+        await server.StartAsync();
+        return api;
+    }
+
+    /// <summary>A kubeconfig that leads here.</summary>
+    public string Kubeconfig => $$"""
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: fake, cluster: { server: "{{Address}}" } }]
+        users: [{name: proxy, user: { token: none } }]
+        contexts: [{name: fake, context: { cluster: fake, user: proxy } }]
+        current-context: fake
+        """;
+
+    /// <summary>Creates or replaces an object.</summary>
+    public void Put<T>(T value) where T : class, IResource<T>
+    {
+        lock (gate)
+        {
+            var key = (T.Info.Plural, ObjectKey.Of(value));
+            var type = objects.ContainsKey(key) ? "MODIFIED" : "ADDED";
+            revision++;
+            objects[key] = ApiSerializer.Serialize(value.WithMetadata(value.Metadata with { ResourceVersion = $"{revision}", Uid = $"{key}" }));
+            Record(T.Info.Plural, type, objects[key]);
+        }
+    }
+
+    /// <summary>Deletes an object of the tests' namespace.</summary>
+    public void Delete<T>(string name) where T : class, IResource<T>
+    {
+        lock (gate)
+        {
+            if (!objects.Remove((T.Info.Plural, new ObjectKey("shop", name)), out var last)) return;
+            revision++;
+            var value = ApiSerializer.Deserialize<T>(last);
+            Record(T.Info.Plural, "DELETED", ApiSerializer.Serialize(value.WithMetadata(value.Metadata with { ResourceVersion = $"{revision}" })));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        listener.Dispose();
+    }
+
+    // Caller holds the gate.
+    private void Record(string plural, string type, byte[] json)
+    {
+        log.Add((plural, revision, [.. Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","object":"""), .. json, .. "}\n"u8]));
+        foreach (var watcher in watchers) watcher.Writer.TryWrite(true);
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        var plural = http.Request.Path.Value!.Split('/')[^1];
+        http.Response.ContentType = "application/json";
+        if (http.Request.Query["watch"] == "true" || http.Request.Query["watch"] == "1") await WatchAsync(http, plural);
+        else await http.Response.Body.WriteAsync(List(plural));
+    }
+
+    private byte[] List(string plural)
+    {
+        lock (gate)
+        {
+            var items = objects.Where(item => item.Key.Plural == plural).Select(item => Encoding.UTF8.GetString(item.Value));
+            return Encoding.UTF8.GetBytes($$$"""{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"{{{revision}}}"},"items":[{{{string.Join(',', items)}}}]}""");
+        }
+    }
+
+    private async Task WatchAsync(HttpContext http, string plural)
+    {
+        var seen = long.Parse(http.Request.Query["resourceVersion"].ToString());
+        var wake = Channel.CreateBounded<bool>(1);
+        lock (gate) watchers.Add(wake);
+        wake.Writer.TryWrite(true);
+        await http.Response.StartAsync();
+        try
+        {
+            await foreach (var _ in wake.Reader.ReadAllAsync(http.RequestAborted))
+            {
+                List<(string Plural, long Revision, byte[] Line)> news;
+                lock (gate) news = [.. log.Where(entry => entry.Plural == plural && entry.Revision > seen)];
+                foreach (var (_, at, line) in news)
+                {
+                    seen = at;
+                    await http.Response.Body.WriteAsync(line, http.RequestAborted);
+                }
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left.
+        }
+        finally
+        {
+            lock (gate) watchers.Remove(wake);
+        }
+    }
+}
