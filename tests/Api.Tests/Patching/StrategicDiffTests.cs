@@ -44,6 +44,18 @@ public class StrategicDiffTests(ITestOutputHelper output)
         Assert.Equal("{}", StrategicDiff.CreateTwoWay(service, (JsonObject)service.DeepClone(), Schema.Of<Service>()).ToJsonString());
     }
 
+    /// <summary>Recorded from kubectl 1.32 (apply of a service that lost a port and got a target port).</summary>
+    [Fact]
+    public void The_patch_of_a_service_is_the_one_that_kubectl_sends()
+    {
+        var original = Object("""{"spec":{"ports":[{"name":"a","port":80},{"name":"b","port":81}],"selector":{"x":"y"}}}""");
+        var modified = Object("""{"spec":{"ports":[{"name":"a","port":80,"targetPort":8080}],"selector":{"x":"z"}}}""");
+        var current = Object("""{"spec":{"type":"ClusterIP","selector":{"x":"y"},"ports":[{"name":"a","port":80,"protocol":"TCP","targetPort":80},{"name":"b","port":81,"protocol":"TCP","targetPort":81}]}}""");
+        var sent = Object("""{"spec":{"$setElementOrder/ports":[{"port":80}],"ports":[{"port":80,"targetPort":8080},{"$patch":"delete","port":81}],"selector":{"x":"z"}}}""");
+        var made = StrategicDiff.CreateThreeWay(original, modified, current, Schema.Of<Service>());
+        Assert.True(JsonNode.DeepEquals(sent, made), made.ToJsonString());
+    }
+
     [Fact]
     public void Applying_the_made_patch_makes_the_modified_object()
     {
