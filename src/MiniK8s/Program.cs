@@ -1,1 +1,3 @@
-return 0;
+using MiniK8s.Commands;
+
+return await RootCommands.RunAsync(args);
