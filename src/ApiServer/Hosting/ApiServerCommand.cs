@@ -1,19 +1,15 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
+using System.Net;
 using MiniK8s.Api.Topics;
 using MiniK8s.ApiServer.Events;
-using MiniK8s.ApiServer.Security.Pki;
 using MiniK8s.ApiServer.Storage;
 using MiniK8s.ApiServer.Storage.Etcd;
 
 namespace MiniK8s.ApiServer.Hosting;
 
 /// <summary>The command line of the API server as a process of its own.</summary>
-internal static class ApiServerCommand
+public static class ApiServerCommand
 {
-    /// <summary>The administrator's kubeconfig in the data directory.</summary>
-    private const string AdminKubeconfig = "admin.kubeconfig";
-
     private static readonly ApiServerOptions Defaults = new();
 
     private static readonly Option<string> DataDirectory = new("--data-dir")
@@ -57,12 +53,16 @@ internal static class ApiServerCommand
         Description = "Kafka topic of the changes", DefaultValueFactory = _ => ChangeTopic.DefaultName,
     };
 
+    private static readonly Option<string?> AdvertiseAddresses = new("--advertise-address") { Description = "Addresses, separated by commas, under which others reach the server; they stand in its certificate", HelpName = "IP[,IP]" };
+
+    private static readonly Option<string?> AdvertiseNames = new("--advertise-name") { Description = "The same for DNS names", HelpName = "NAME[,NAME]" };
+
     /// <summary>The command.</summary>
     public static RootCommand Create()
     {
         var command = new RootCommand("The MiniK8s API server")
         {
-            DataDirectory, Store, EtcdServers, SecurePort, InsecurePort, BindAddress, ServiceRange, NodePortRange, KafkaServers, KafkaTopic,
+            DataDirectory, Store, EtcdServers, SecurePort, InsecurePort, BindAddress, ServiceRange, NodePortRange, KafkaServers, KafkaTopic, AdvertiseAddresses, AdvertiseNames,
         };
         command.SetAction(RunAsync);
         return command;
@@ -105,32 +105,27 @@ internal static class ApiServerCommand
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("MiniK8s", LogLevel.Information));
         var log = loggers.CreateLogger("MiniK8s.ApiServer");
-        var ended = new TaskCompletionSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            await using var store = await StoreFactory.OpenAsync(StoreOf(arguments), TimeProvider.System, loggers, cancellationToken);
-            var options = OptionsOf(arguments);
-            using var pki = ClusterPki.Open(options.DataDirectory, TimeProvider.System);
-            var parts = new ApiServerParts { Security = ApiServerSecurity.Of(pki, options.DataDirectory, [], TimeProvider.System) };
-            await using var host = await ApiServerHost.StartAsync(options, parts, store, loggers, TimeProvider.System, cancellationToken);
-            pki.WriteKubeconfig(Path.Combine(options.DataDirectory, AdminKubeconfig), host.SecureUrl!, ComponentIdentity.Admin);
-            await using var publisher = PublisherOf(arguments) is { } changes ? RunningPublisher.Start(store, changes, TimeProvider.System, loggers) : null;
-            log.LogInformation("The API is served at {Secure} {Insecure}", host.SecureUrl, host.InsecureUrl);
-            await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var options = new ClusterServerOptions
+            {
+                Server = OptionsOf(arguments),
+                Store = StoreOf(arguments),
+                Addresses = [.. List(arguments.GetValue(AdvertiseAddresses)).Select(IPAddress.Parse)],
+                Names = List(arguments.GetValue(AdvertiseNames)),
+                Publisher = PublisherOf(arguments),
+            };
+            await using var server = await ClusterServer.StartAsync(options, loggers, TimeProvider.System, cancellationToken);
+            log.LogInformation("The API is served at {Secure} {Insecure}", server.LocalUrl, server.InsecureUrl);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or IOException or StoreUnavailableException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync($"apiserver: {problem.Message}");
+            await Console.Error.WriteLineAsync($"error: {problem.Message}");
             return 1;
         }
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            ended.TrySetResult();
-        }
     }
+
+    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

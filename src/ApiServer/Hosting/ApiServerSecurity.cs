@@ -15,10 +15,11 @@ public sealed record ApiServerSecurity(Action<HttpsConnectionAdapterOptions> Tls
     /// <param name="pki">The cluster's certificates.</param>
     /// <param name="dataDirectory">Where the tokens lie.</param>
     /// <param name="addresses">Addresses, beside loopback, under which the server is reached.</param>
+    /// <param name="names">DNS names under which the server is reached.</param>
     /// <param name="clock">Time.</param>
-    public static ApiServerSecurity Of(ClusterPki pki, string dataDirectory, IEnumerable<IPAddress> addresses, TimeProvider clock)
+    public static ApiServerSecurity Of(ClusterPki pki, string dataDirectory, IEnumerable<IPAddress> addresses, IEnumerable<string> names, TimeProvider clock)
     {
-        var certificate = pki.ServerCertificate(addresses, []);
+        var certificate = pki.ServerCertificate(addresses, names);
         var authenticator = new RequestAuthenticator(new TokenFile(dataDirectory, clock), new ClientCertificates(pki.Authority.Certificate, clock));
         return new ApiServerSecurity(https => TlsListener.Configure(https, certificate), authenticator);
     }

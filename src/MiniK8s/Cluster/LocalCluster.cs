@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using MiniK8s.ApiServer.Events;
 using MiniK8s.ApiServer.Hosting;
 using MiniK8s.ApiServer.Security.Pki;
 using MiniK8s.ApiServer.Storage;
@@ -109,8 +110,9 @@ internal sealed class LocalCluster : IAsyncDisposable
             Etcd = options.EtcdServers.Count == 0 ? null : new EtcdOptions { Endpoints = options.EtcdServers },
         },
         Addresses = [options.NodeAddress],
-        KafkaBootstrapServers = options.KafkaBootstrapServers,
-        KafkaTopic = options.KafkaTopic,
+        Publisher = options.KafkaBootstrapServers is { } brokers
+            ? new PublisherOptions { BootstrapServers = brokers, Topic = options.KafkaTopic, Identity = $"{options.NodeName}:{options.SecurePort}" }
+            : null,
     };
 
     private async Task ReadyAsync(IComponent component, CancellationToken cancellationToken)
@@ -128,7 +130,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             {
                 Network = new ApiServerOptions { ServiceClusterIpRange = options.ServiceClusterIpRange, ServiceNodePortRange = options.ServiceNodePortRange }.ServiceNetwork(),
                 ClusterCidrs = [IPNetwork.Parse(options.ClusterCidr)],
-                RootCertificate = server.Security.Pki.Authority.CertificatePem,
+                RootCertificate = server.Pki.Authority.CertificatePem,
             }));
         if (options.RunsKubelet) components.Add(Kubelet());
         if (options.RunsProxy) components.Add(Proxy());
@@ -174,11 +176,11 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private ClientConfig ConfigOf(ComponentIdentity identity)
     {
-        var issued = server.Security.Pki.Authority.IssueClient(identity.User, identity.Groups);
+        var issued = server.Pki.Authority.IssueClient(identity.User, identity.Groups);
         return new ClientConfig
         {
             Server = server.LocalUrl,
-            AuthorityPem = server.Security.Pki.Authority.CertificatePem,
+            AuthorityPem = server.Pki.Authority.CertificatePem,
             Identity = new ClientIdentity(issued.CertificatePem, issued.KeyPem),
         };
     }
