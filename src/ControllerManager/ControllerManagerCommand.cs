@@ -49,7 +49,7 @@ public static class ControllerManagerCommand
     /// <exception cref="ArgumentException">The text is no block; the message says what would be.</exception>
     internal static IReadOnlyList<IPNetwork> ReadBlocks(string? text) => string.IsNullOrWhiteSpace(text) ? []
         : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => IPNetwork.TryParse(part, out var block) ? block
-            : throw new ArgumentException($"--cluster-cidr {text}: \"{part}\" is no block of addresses such as 10.244.0.0/16, whose bits after the prefix are 0"))];
+            : throw new ArgumentException($"--cluster-cidr {text}: \"{part}\" is no block of addresses such as 10.244.0.0/16"))];
 
     private static async Task<int> RunAsync(Func<ControllerManagerOptions> read, ConnectionSettings connection, int verbosity, CancellationToken cancellationToken)
     {

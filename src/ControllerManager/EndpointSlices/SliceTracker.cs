@@ -11,7 +11,7 @@ namespace MiniK8s.ControllerManager.EndpointSlices;
 /// Remembers what was written to slices, so that a cache that does not show it yet is not taken for the truth: deciding from it
 /// would make a second slice for the same pods. Thread-safe.
 /// </summary>
-internal sealed class SliceTracker(TimeProvider clock)
+internal sealed class SliceTracker(ICache<EndpointSlice> cache, TimeProvider clock)
 {
     /// <summary>
     /// How long a write is waited for in the cache. Only an object that was written and deleted while the feed was down can take
@@ -22,19 +22,16 @@ internal sealed class SliceTracker(TimeProvider clock)
     private readonly ConcurrentDictionary<ObjectKey, Expectation> expected = new();
 
     /// <summary>A slice was created or updated; this is the API's answer.</summary>
-    public void Written(EndpointSlice slice) => expected[ObjectKey.Of(slice)] = new(ServiceOf(slice), slice.Metadata.Uid, Version(slice), clock.GetTimestamp());
+    public void Written(EndpointSlice slice) => Expect(slice, Version(slice));
 
     /// <summary>A slice was deleted.</summary>
-    public void Deleted(EndpointSlice slice) => expected[ObjectKey.Of(slice)] = new(ServiceOf(slice), slice.Metadata.Uid, null, clock.GetTimestamp());
+    public void Deleted(EndpointSlice slice) => Expect(slice, null);
 
     /// <summary>Takes in what the cache shows: writes that it shows need no waiting for.</summary>
     public void Observe(CacheChange<EndpointSlice> change)
     {
         if (!expected.TryGetValue(change.Key, out var wanted)) return;
-        var shown = change.Current is { } slice
-            ? slice.Metadata.Uid != wanted.Uid || (wanted.Version is { } version && Version(slice) >= version)
-            : change.Previous?.Metadata.Uid == wanted.Uid;
-        if (shown) expected.TryRemove(KeyValuePair.Create(change.Key, wanted));
+        if (Shows(change.Current, wanted) || (change.Current is null && change.Previous?.Metadata.Uid == wanted.Uid)) Met(change.Key, wanted);
     }
 
     /// <summary>Whether the cache is behind what was written for the Service.</summary>
@@ -42,7 +39,7 @@ internal sealed class SliceTracker(TimeProvider clock)
     {
         foreach (var (key, wanted) in expected)
         {
-            if (clock.GetElapsedTime(wanted.Since) > Patience) expected.TryRemove(KeyValuePair.Create(key, wanted));
+            if (clock.GetElapsedTime(wanted.Since) > Patience) Met(key, wanted);
             else if (wanted.Service == service) return true;
         }
 
@@ -52,6 +49,20 @@ internal sealed class SliceTracker(TimeProvider clock)
     /// <summary>The key of the Service that a slice belongs to.</summary>
     public static ObjectKey ServiceOf(EndpointSlice slice) =>
         new(slice.Metadata.Namespace ?? "", slice.Metadata.Labels.GetValueOrDefault(WellKnown.ServiceNameLabel) ?? "");
+
+    private void Expect(EndpointSlice slice, ulong? version)
+    {
+        var key = ObjectKey.Of(slice);
+        var wanted = expected[key] = new(ServiceOf(slice), slice.Metadata.Uid, version, clock.GetTimestamp());
+
+        // The cache may have been faster than the API's answer; then no further change will come.
+        if (Shows(cache.Get(key), wanted)) Met(key, wanted);
+    }
+
+    private void Met(ObjectKey key, Expectation wanted) => expected.TryRemove(KeyValuePair.Create(key, wanted));
+
+    private static bool Shows(EndpointSlice? slice, Expectation wanted) =>
+        slice is null ? wanted.Version is null : slice.Metadata.Uid != wanted.Uid || (wanted.Version is { } version && Version(slice) >= version);
 
     private static ulong Version(EndpointSlice slice) =>
         ulong.TryParse(slice.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;

@@ -16,7 +16,7 @@ internal sealed class SliceWriter(IApiClient client, ICache<EndpointSlice> slice
 
     /// <summary>The writer of the controller <paramref name="managedBy"/>.</summary>
     public static SliceWriter Of(ControllerParts parts, string managedBy) =>
-        new(parts.Client, parts.Cache<EndpointSlice>(), new SliceTracker(parts.Clock), managedBy);
+        new(parts.Client, parts.Cache<EndpointSlice>(), new SliceTracker(parts.Cache<EndpointSlice>(), parts.Clock), managedBy);
 
     /// <summary>Lets a controller hear of its slices: of changes by others, and of those of its own that it waits for.</summary>
     public Controller WatchBy(Controller controller) => controller.Watch(slices, change =>
@@ -50,7 +50,7 @@ internal sealed class SliceWriter(IApiClient client, ICache<EndpointSlice> slice
             await TryAsync(async () =>
             {
                 await client.DeleteExactlyAsync(slice, null, cancellationToken);
-                if (slices.Get(ObjectKey.Of(slice))?.Metadata.Uid == slice.Metadata.Uid) tracker.Deleted(slice);
+                tracker.Deleted(slice);
             });
         }
 

@@ -41,8 +41,9 @@ internal sealed class TaintEvictionController(
         if (taints.Count == 0) return ReconcileResult.Done;
 
         // When no node at all is heard of, it is this process that is cut off: nothing is gained by driving pods from node to node.
+        // And a node that is back is not emptied for a taint that is about to go.
         var cutOff = nodes.List().All(n => !n.IsReady);
-        var counted = cutOff ? taints.Where(t => t.Taint.Key is not (WellKnown.UnreachableTaint or WellKnown.NotReadyTaint)).ToList() : taints;
+        var counted = cutOff || node.IsReady ? taints.Where(t => t.Taint.Key is not (WellKnown.UnreachableTaint or WellKnown.NotReadyTaint)).ToList() : taints;
         var (evict, next) = EvictionPlanner.Plan(counted, pods.List().Where(p => p.NodeName == node.Name), clock.GetUtcNow());
         foreach (var pod in evict)
         {

@@ -119,10 +119,10 @@ public sealed class NodeWorldTests : IAsyncLifetime
         await cluster.UntilAsync<Node>(null, name, n => n.Spec is { Taints.Count: 0, PodCIDR: not null }, $"{name} is known to the controllers");
     }
 
-    private Task PodAsync(string name, string ip, string node) =>
+    private Task<Pod> PodAsync(string name, string ip, string node) =>
         cluster.CreateAsync(Sample.Pod(name, ip, node: node) with { Metadata = new ObjectMeta { Namespace = "default", Name = name, Labels = Sample.Map(("app", "web")) } });
 
-    private Task BeatAsync(string node) =>
+    private Task<Lease> BeatAsync(string node) =>
         cluster.ChangeAsync<Lease>("kube-node-lease", node, l => l with { Spec = l.Spec! with { RenewTime = Sample.Now.AddSeconds(++beats) } });
 
     /// <summary>Lets time pass in which one node is silent and the other one is not.</summary>

@@ -20,7 +20,7 @@ internal sealed class RunningControllers : IAsyncDisposable
         // Only the controllers live on the test's time; the connection lives on the system's.
         var feed = new WatchFeed(client, TimeProvider.System, NullLogger<WatchFeed>.Instance);
         caches = new Caches(feed, NullLoggerFactory.Instance, TimeProvider.System);
-        Component = new ControllerManagerComponent(new ComponentContext(client, caches, clock, NullLoggerFactory.Instance), options);
+        Component = new ControllerManagerComponent(new ComponentContext(client, caches, clock, new TestOutputLogs()), options);
         run = Task.Run(() => Component.RunAsync(stop.Token));
     }
 

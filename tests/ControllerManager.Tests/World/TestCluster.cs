@@ -51,7 +51,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<T> CreateAsync<T>(T value) where T : class, IResource<T>
     {
         var made = await Client.CreateAsync(value);
-        return value is Pod { Status: not null } or Node { Status: not null } ? await Client.UpdateAsync(value.WithMetadata(made.Metadata), "status") : made;
+        return value is not (Pod { Status: not null } or Node { Status: not null }) ? made
+            : await ChangeAsync<T>(made.Metadata.Namespace, made.Metadata.Name!, now => value.WithMetadata(now.Metadata), "status");
     }
 
     /// <summary>Changes an object as it is now; again when somebody else was faster.</summary>
