@@ -9,6 +9,9 @@ internal interface IRuleApplier
     /// <exception cref="RuleApplyException">It failed; tables before the one that failed may have changed.</exception>
     Task RestoreAsync(ReadOnlyMemory<byte> script, CancellationToken cancellationToken);
 
+    /// <summary>Whether chains that are never empty still have rules: quick, however many rules there are.</summary>
+    Task<bool> HasStaticRulesAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads what is there.</summary>
     Task<KernelTables> ReadAsync(CancellationToken cancellationToken);
 }

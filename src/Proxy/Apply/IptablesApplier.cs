@@ -11,6 +11,8 @@ internal sealed partial class IptablesApplier(IptablesTools tools, ToolRunner ru
     /// <summary>How long another program may hold the lock on the tables, in seconds.</summary>
     private const string LockWait = "10";
 
+    private const int NoSuchChain = 1;
+
     /// <inheritdoc/>
     public async Task RestoreAsync(ReadOnlyMemory<byte> script, CancellationToken cancellationToken)
     {
@@ -25,8 +27,25 @@ internal sealed partial class IptablesApplier(IptablesTools tools, ToolRunner ru
     }
 
     /// <inheritdoc/>
+    public async Task<bool> HasStaticRulesAsync(CancellationToken cancellationToken) =>
+        await HasRulesAsync(Table.Nat, ChainNames.MarkMasquerade, cancellationToken) && await HasRulesAsync(Table.Filter, ChainNames.Forward, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<KernelTables> ReadAsync(CancellationToken cancellationToken) =>
         KernelTables.Parse(await runner.RunAsync([tools.Save], default, cancellationToken));
+
+    private async Task<bool> HasRulesAsync(Table table, string chain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = await runner.RunAsync([tools.Main, "--wait", LockWait, "--table", Tables.NameOf(table), "--list-rules", chain], default, cancellationToken);
+            return text.AsSpan().IndexOf("-A "u8) >= 0;
+        }
+        catch (ToolException e) when (e.ExitCode == NoSuchChain)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The program names a line by its number only; the line itself is what helps.</summary>
     internal static string Explain(ToolException failure, ReadOnlySpan<byte> script)

@@ -21,7 +21,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         var script = new RestoreScript();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (table, chain) in StaticRules.Chains) script.Declare(table, chain);
-        StaticRules.Write(script, settings);
+        StaticRules.Write(script, settings, found.DropsForwarded);
         foreach (var state in model.Services.Values)
         {
             builder.Build(state, model.Node, now);

@@ -45,7 +45,10 @@ internal static class StaticRules
     ];
 
     /// <summary>Writes the rules of the chains that no Service adds to.</summary>
-    public static void Write(RestoreScript script, IptablesSettings settings)
+    /// <param name="script">Where to.</param>
+    /// <param name="settings">Marks and blocks.</param>
+    /// <param name="dropsForwarded">Whether what no rule accepts is not forwarded.</param>
+    public static void Write(RestoreScript script, IptablesSettings settings, bool dropsForwarded)
     {
         var mark = settings.MasqueradeMark;
         var filter = script.Rules(Table.Filter);
@@ -53,6 +56,12 @@ internal static class StaticRules
         filter.Line($"-A {ChainNames.Forward} -m conntrack --ctstate INVALID -j DROP");
         filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding rules\" -m mark --mark {mark}/{mark} -j ACCEPT");
         filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding conntrack rule\" -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
+        if (dropsForwarded && settings.PodCidr is { } pods)
+        {
+            // Not kube-proxy's. Docker makes FORWARD drop what comes to a bridge from elsewhere: what other nodes send to this node's
+            // pods, and what keeps its source under policy Local, both of them unmarked. Kubernetes wants pods to be reached.
+            filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding to pods\" -d {pods} -j ACCEPT");
+        }
         var nat = script.Rules(Table.Nat);
         nat.Line($"-A {ChainNames.MarkMasquerade} -j MARK --or-mark {mark}");
         nat.Line($"-A {ChainNames.Postrouting} -m mark ! --mark {mark}/{mark} -j RETURN");

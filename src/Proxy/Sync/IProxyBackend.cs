@@ -15,7 +15,9 @@ internal interface IProxyBackend
     /// What in the kernel is no longer as the last sync left it, in words; null when all is well. After a difference the next
     /// sync is full.
     /// </summary>
-    Task<string?> CheckAsync(CancellationToken cancellationToken);
+    /// <param name="isThorough">Whether to compare everything, which takes the longer the more there is; else only what tells of tables that were emptied.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<string?> CheckAsync(bool isThorough, CancellationToken cancellationToken);
 }
 
 /// <summary>What a sync did.</summary>

@@ -24,13 +24,19 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
     }
 
     /// <inheritdoc/>
-    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(bool isThorough, CancellationToken cancellationToken)
     {
         if (applied is null) return null;
-        var found = await applier.ReadAsync(cancellationToken);
-        var expected = KernelTables.Parse(builder.Full(applied, KernelTables.Empty).ToBytes().Span);
-        var difference = TableComparison.FirstDifference(expected, found);
+        var difference = isThorough ? await CompareAsync(applied, cancellationToken)
+            : await applier.HasStaticRulesAsync(cancellationToken) ? null : "chains that are never empty lack their rules";
         if (difference is not null) applied = null;
         return difference;
+    }
+
+    private async Task<string?> CompareAsync(ProxyModel model, CancellationToken cancellationToken)
+    {
+        var found = await applier.ReadAsync(cancellationToken);
+        var expected = KernelTables.Parse(builder.Full(model, found).ToBytes().Span);
+        return TableComparison.FirstDifference(expected, found);
     }
 }

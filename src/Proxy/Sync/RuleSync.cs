@@ -20,14 +20,15 @@ internal sealed partial class RuleSync
     private readonly BoundedRunner runner;
     private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastCheck;
-    private TimeSpan checkInterval;
+    private long lastComparison;
+    private TimeSpan comparisonInterval;
 
     public RuleSync(ChangeTracker tracker, IProxyBackend backend, RuleSyncOptions options, ProxyMetrics metrics)
     {
         (this.tracker, this.backend, this.options, this.metrics) = (tracker, backend, options, metrics);
         runner = new BoundedRunner(RunOnceAsync, options.Rhythm, options.Clock, options.Log);
-        checkInterval = options.Rhythm.MaxInterval;
-        lastCheck = options.Clock.GetTimestamp();
+        comparisonInterval = options.Rhythm.MaxInterval;
+        lastCheck = lastComparison = options.Clock.GetTimestamp();
     }
 
     /// <summary>Completes with the first sync that succeeds.</summary>
@@ -85,14 +86,22 @@ internal sealed partial class RuleSync
         synced.TrySetResult();
     }
 
-    /// <summary>Reading back everything costs more the more there is, so it happens the rarer the longer it takes: half a percent of the time at most.</summary>
+    /// <summary>
+    /// Once a period, a look at whether the tables were emptied. Comparing everything costs more the more there is, so it happens the
+    /// rarer the longer it takes: half a percent of the time at most.
+    /// </summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (options.Clock.GetElapsedTime(lastCheck) < checkInterval) return;
+        if (options.Clock.GetElapsedTime(lastCheck) < options.Rhythm.MaxInterval) return;
         var begun = lastCheck = options.Clock.GetTimestamp();
-        var difference = await backend.CheckAsync(cancellationToken);
-        var cost = options.Clock.GetElapsedTime(begun) * CheckShare;
-        checkInterval = cost > options.Rhythm.MaxInterval ? cost : options.Rhythm.MaxInterval;
+        var isThorough = options.Clock.GetElapsedTime(lastComparison) >= comparisonInterval;
+        var difference = await backend.CheckAsync(isThorough, cancellationToken);
+        if (isThorough)
+        {
+            var cost = options.Clock.GetElapsedTime(begun) * CheckShare;
+            comparisonInterval = cost > options.Rhythm.MaxInterval ? cost : options.Rhythm.MaxInterval;
+            lastComparison = begun;
+        }
         if (difference is null) return;
         metrics.Repaired();
         Tampered(options.Log, tracker.Family.Name, difference);

@@ -131,14 +131,29 @@ public sealed class EntryTests
         Assert.Equal("none", world.Trace(Outside, $"{Given.NodeAddress}:30080"));
     }
 
-    [Fact]
-    public void What_is_masqueraded_passes_a_forward_chain_that_drops_and_pods_own_traffic_is_the_pod_networks_matter()
+    [Theory]
+    [InlineData(Outside, "10.96.0.10:80", "10.244.1.1:8080 masq")]
+    [InlineData(Pod, "10.96.0.10:80", "10.244.1.1:8080")]
+    [InlineData(Outside, Given.NodeAddress + ":30080", "10.244.1.1:8080")]
+    [InlineData("192.168.77.2", "10.244.1.1:8080", "none")]
+    [InlineData(Outside, "172.17.0.2:80", "DROP")]
+    public void Pods_are_reached_past_a_forward_chain_that_drops_and_nothing_else_is(string source, string destination, string expected)
     {
-        var world = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1")));
+        var world = new World().Put(
+            Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080) with { ExternalTrafficPolicy = "Local" }),
+            Given.Slice("web", Given.Local("10.244.1.1")));
         world.Tables.SetPolicy("FORWARD", "DROP");
+        world.SyncFull();
 
-        Assert.Equal("10.244.1.1:8080 masq", world.Trace(Outside, "10.96.0.10:80"));
-        Assert.Equal("DROP", world.Trace(Pod, "10.96.0.10:80"));
+        Assert.Equal(expected, world.Trace(source, destination));
+    }
+
+    [Fact]
+    public void A_forward_chain_that_accepts_gets_no_rule_beyond_kube_proxys()
+    {
+        var world = Synced(Given.Service("web", "10.96.0.10"));
+
+        Assert.Equal(3, world.Tables.Chains("filter")["KUBE-FORWARD"].Count);
     }
 
     [Theory]

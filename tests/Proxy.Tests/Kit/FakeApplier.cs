@@ -27,6 +27,10 @@ internal sealed class FakeApplier : IRuleApplier
     }
 
     /// <inheritdoc/>
+    public Task<bool> HasStaticRulesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Tables.Chains("nat").GetValueOrDefault(ChainNames.MarkMasquerade, []).Count > 0 && Tables.Chains("filter").GetValueOrDefault(ChainNames.Forward, []).Count > 0);
+
+    /// <inheritdoc/>
     public Task<KernelTables> ReadAsync(CancellationToken cancellationToken)
     {
         Reads++;

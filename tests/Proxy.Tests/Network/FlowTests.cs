@@ -185,6 +185,9 @@ public abstract class FlowTests(string variant) : IAsyncLifetime
         await net.IptablesAsync("-t", "nat", "-F");
         await ProxyNetwork.UntilAsync(() => Dial.TcpAsync(Pod, Cluster), answer => answer.StartsWith("one ", StringComparison.Ordinal), "the flushed rules are back");
 
+        await net.IptablesAsync("-t", "filter", "-F", "KUBE-FORWARD");
+        await ProxyNetwork.UntilAsync(net.SaveAsync, rules => rules.Contains("-A KUBE-FORWARD", StringComparison.Ordinal), "the flushed chain is back");
+
         await net.IptablesAsync("-t", "nat", "-D", "PREROUTING", "1");
         await ProxyNetwork.UntilAsync(() => Dial.TcpAsync(Pod, Cluster), answer => answer.StartsWith("one ", StringComparison.Ordinal), "the jump that was taken out is back");
         Assert.Contains("changed by somebody else", net.ProxyLog, StringComparison.Ordinal);
@@ -211,7 +214,7 @@ public abstract class FlowTests(string variant) : IAsyncLifetime
 
     /// <summary>
     /// Docker lets through what stays on one bridge and what leaves it, and what is established; all else it drops. The way to a
-    /// pod on the same bridge is Docker's own rule; what strangers send is ours: marked, and accepted for its mark.
+    /// pod on the same bridge is Docker's own rule; what strangers send is ours: accepted for its mark, or for going to a pod.
     /// </summary>
     [Fact]
     public async Task Services_work_beside_a_forward_chain_that_drops_as_docker_makes_it()
@@ -226,6 +229,9 @@ public abstract class FlowTests(string variant) : IAsyncLifetime
         Assert.Equal($"one {net.Client.Address}", await Dial.TcpAsync(Pod, Cluster));
         Assert.StartsWith("one ", await Dial.TcpAsync(Outside, NodePort), StringComparison.Ordinal);
         Assert.StartsWith("one ", await Dial.TcpAsync(net.One.Namespace, Cluster), StringComparison.Ordinal);
+
+        net.Put(Web(spec => spec with { ExternalTrafficPolicy = "Local" }), net.EndpointOf(net.One));
+        await ProxyNetwork.UntilAsync(() => Dial.TcpAsync(Outside, NodePort), answer => answer == $"one {net.Outside.Address}", "policy Local keeps the stranger's address");
     }
 
     [Fact]

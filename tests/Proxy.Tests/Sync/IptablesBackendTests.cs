@@ -1,3 +1,4 @@
+using System.Net;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
@@ -19,7 +20,7 @@ public sealed class IptablesBackendTests
 
     public IptablesBackendTests()
     {
-        backend = new IptablesBackend(new IptablesSettings { Family = IpFamily.V4 }, applier);
+        backend = new IptablesBackend(new IptablesSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse("10.244.0.0/16") }, applier);
         Add(Given.Service("web", "10.96.0.10"));
         Add(Given.Slice("web", Given.Local("10.244.1.1")));
     }
@@ -62,17 +63,19 @@ public sealed class IptablesBackendTests
     }
 
     [Theory]
-    [InlineData("nat")]
-    [InlineData("filter")]
-    public async Task A_flushed_table_is_noticed_and_the_next_sync_is_full(string table)
+    [InlineData("nat", true)]
+    [InlineData("filter", true)]
+    [InlineData("nat", false)]
+    [InlineData("filter", false)]
+    public async Task A_flushed_table_is_noticed_and_the_next_sync_is_full(string table, bool isThorough)
     {
         await SyncAsync();
-        Assert.Null(await backend.CheckAsync(CancellationToken.None));
+        Assert.Null(await backend.CheckAsync(isThorough, CancellationToken.None));
         var before = applier.Tables.Save();
 
         applier.Tables.Flush(table);
 
-        Assert.NotNull(await backend.CheckAsync(CancellationToken.None));
+        Assert.NotNull(await backend.CheckAsync(isThorough, CancellationToken.None));
         Assert.True((await SyncAsync()).IsFull);
         Assert.Equal(before, applier.Tables.Save());
     }
@@ -82,12 +85,24 @@ public sealed class IptablesBackendTests
     {
         await SyncAsync();
         applier.Tables.Add("nat", "KUBE-SERVICES", "-d 10.96.0.66 -j RETURN");
-        Assert.Equal("nat KUBE-SERVICES has 3 rules in place of 2", await backend.CheckAsync(CancellationToken.None));
+        Assert.Equal("nat KUBE-SERVICES has 3 rules in place of 2", await backend.CheckAsync(isThorough: true, CancellationToken.None));
 
         await SyncAsync();
         applier.Tables.Add("nat", "KUBE-SVC-AAAAAAAAAAAAAAAA", "-j RETURN");
 
-        Assert.Equal("nat has the chain KUBE-SVC-AAAAAAAAAAAAAAAA, which no Service needs", await backend.CheckAsync(CancellationToken.None));
+        Assert.Equal("nat has the chain KUBE-SVC-AAAAAAAAAAAAAAAA, which no Service needs", await backend.CheckAsync(isThorough: true, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_forward_chain_that_begins_to_drop_is_answered_by_a_way_for_pods()
+    {
+        await SyncAsync();
+        applier.Tables.SetPolicy("FORWARD", "DROP");
+
+        Assert.Equal("filter KUBE-FORWARD has 3 rules in place of 4", await backend.CheckAsync(isThorough: true, CancellationToken.None));
+        await SyncAsync();
+
+        Assert.Null(await backend.CheckAsync(isThorough: true, CancellationToken.None));
     }
 
     [Fact]
@@ -98,7 +113,7 @@ public sealed class IptablesBackendTests
         applier.Tables.Add("nat", "DOCKER", "-j RETURN");
         applier.Tables.Add("filter", "INPUT", "-j ACCEPT");
 
-        Assert.Null(await backend.CheckAsync(CancellationToken.None));
+        Assert.Null(await backend.CheckAsync(isThorough: true, CancellationToken.None));
     }
 
     private Task<SyncReport> SyncAsync() => backend.SyncAsync(tracker.Take(), CancellationToken.None);
