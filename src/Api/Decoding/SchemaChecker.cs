@@ -31,35 +31,33 @@ internal sealed class SchemaChecker
 
     private void Object(JsonObject value, Schema schema)
     {
-        for (var i = 0; i < value.Count;)
+        var gone = new List<int>();
+        for (var i = 0; i < value.Count; i++)
         {
-            var (name, child) = value.GetAt(i);
-            var field = schema.Field(name);
-            if (field is null && schema.PreservesUnknownFields)
-            {
-                i++;
-                continue;
-            }
-
-            if (field is null && unknown.Count < MostUnknown) unknown.Add($"unknown field \"{trail.Text(name)}\"");
-            if (field is null || child is null)
-            {
-                value.RemoveAt(i);
-                continue;
-            }
-
-            trail.Enter(name);
-            var kept = Value(child, field.Schema, schema);
-            trail.Leave();
-            if (field.OmitsZero && ScalarForms.IsZero(kept, field.Schema.Type))
-            {
-                value.RemoveAt(i);
-                continue;
-            }
-
-            if (!ReferenceEquals(kept, child)) value.SetAt(i, kept);
-            i++;
+            if (!Keeps(value, i, schema)) gone.Add(i);
         }
+
+        // From the end: what stays is at most the schema's fields, so that each removal moves few entries, however many there are.
+        for (var i = gone.Count - 1; i >= 0; i--) value.RemoveAt(gone[i]);
+    }
+
+    /// <summary>Checks one field. False if it has no schema or no value.</summary>
+    private bool Keeps(JsonObject value, int index, Schema schema)
+    {
+        var (name, child) = value.GetAt(index);
+        if (schema.Field(name) is not { } field)
+        {
+            if (!schema.PreservesUnknownFields && unknown.Count < MostUnknown) unknown.Add($"unknown field \"{trail.Text(name)}\"");
+            return schema.PreservesUnknownFields;
+        }
+
+        if (child is null) return false;
+        trail.Enter(name);
+        var kept = Value(child, field.Schema, schema);
+        trail.Leave();
+        if (field.OmitsZero && ScalarForms.IsZero(kept, field.Schema.Type)) return false;
+        if (!ReferenceEquals(kept, child)) value.SetAt(index, kept);
+        return true;
     }
 
     private JsonNode? Value(JsonNode node, Schema schema, Schema parent)

@@ -18,11 +18,11 @@ public static partial class YamlDocuments
     }
 
     /// <summary>The one object of a request's body.</summary>
-    internal static ParsedBody ReadOne(ReadOnlySpan<byte> text) => ReadYaml(text) switch
+    internal static ParsedBody ReadOne(ReadOnlySpan<byte> text) => ReadYaml(text, most: 2) switch
     {
         [var only] => only,
         [] => throw new DecodingException("the body is empty; an object with apiVersion and kind is wanted"),
-        var many => throw new DecodingException($"the body holds {many.Count} YAML documents; one object per request is wanted"),
+        _ => throw new DecodingException("the body holds more than one YAML document; one object per request is wanted"),
     };
 
     /// <summary>JSON objects; what begins with a brace and is not JSON may be YAML in flow style, or YAML documents of which the first is JSON.</summary>
@@ -45,13 +45,13 @@ public static partial class YamlDocuments
         }
     }
 
-    private static List<ParsedBody> ReadYaml(ReadOnlySpan<byte> text)
+    private static List<ParsedBody> ReadYaml(ReadOnlySpan<byte> text, int most = int.MaxValue)
     {
         JsonBody.RequireUtf8(text);
         var yaml = Encoding.UTF8.GetString(text);
         try
         {
-            return ReadYaml(yaml);
+            return ReadYaml(yaml, most);
         }
         catch (YamlException e)
         {
@@ -61,12 +61,12 @@ public static partial class YamlDocuments
         }
     }
 
-    private static List<ParsedBody> ReadYaml(string yaml)
+    private static List<ParsedBody> ReadYaml(string yaml, int most)
     {
         var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
         parser.Consume<StreamStart>();
         var found = new List<ParsedBody>();
-        while (parser.TryConsume<DocumentStart>(out var start))
+        while (found.Count < most && parser.TryConsume<DocumentStart>(out var start))
         {
             var reader = new YamlTreeReader(parser);
             var root = reader.Read();

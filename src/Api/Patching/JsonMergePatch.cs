@@ -51,10 +51,11 @@ public static class JsonMergePatch
 
     private static void Merge(JsonObject target, JsonObject patch, bool keepsNulls = false)
     {
+        if (!keepsNulls) target.RemoveKeys(patch.NullKeys());
         foreach (var (key, value) in patch)
         {
-            if (value is null && !keepsNulls) target.Remove(key);
-            else if (value is not JsonObject inner) target[key] = value?.DeepClone();
+            if (value is null && !keepsNulls) continue;
+            if (value is not JsonObject inner) target[key] = value?.DeepClone();
             else
             {
                 if (target[key] is not JsonObject existing) target[key] = existing = [];

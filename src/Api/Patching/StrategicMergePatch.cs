@@ -32,18 +32,17 @@ public static class StrategicMergePatch
             MergeInOrder(target, patch, key, schema);
         }
 
-        foreach (var (key, value) in patch) MergeField(target, key, value, MergeRule.Of(schema, key));
+        target.RemoveKeys(patch.NullKeys());
+        foreach (var (key, value) in patch)
+        {
+            if (value is not null) MergeField(target, key, value, MergeRule.Of(schema, key));
+        }
+
         return target;
     }
 
-    private static void MergeField(JsonObject target, string key, JsonNode? value, MergeRule rule)
+    private static void MergeField(JsonObject target, string key, JsonNode value, MergeRule rule)
     {
-        if (value is null)
-        {
-            target.Remove(key);
-            return;
-        }
-
         switch (target[key], value)
         {
             case (JsonObject before, JsonObject patch):
@@ -68,14 +67,15 @@ public static class StrategicMergePatch
             throw Directives.Malformed($"{Directives.RetainKeys} [{string.Join(", ", keys)}] does not name \"{stray}\", which the patch sets");
         }
 
-        foreach (var key in target.Select(entry => entry.Key).Where(key => !keys.Contains(key)).ToList()) target.Remove(key);
+        target.RemoveKeys([.. target.Select(entry => entry.Key).Where(key => !keys.Contains(key))]);
     }
 
     private static void DeletePrimitives(JsonObject target, JsonObject patch)
     {
-        foreach (var key in patch.Select(entry => entry.Key).Where(key => key.StartsWith(Directives.DeleteFromPrimitiveList, StringComparison.Ordinal)).ToList())
+        var directives = patch.Where(entry => entry.Key.StartsWith(Directives.DeleteFromPrimitiveList, StringComparison.Ordinal)).ToList();
+        patch.RemoveKeys([.. directives.Select(entry => entry.Key)]);
+        foreach (var (key, node) in directives)
         {
-            patch.Remove(key, out var node);
             var gone = node as JsonArray ?? throw Directives.Malformed($"{key} must be a list");
             if (target[key[Directives.DeleteFromPrimitiveList.Length..]] is not JsonArray list) continue;
             var texts = gone.Select(value => value?.ToJsonString()).ToHashSet();

@@ -131,6 +131,15 @@ public class ObjectDecoderTests
     [InlineData("text/html", null)]
     public void Media_types_say_the_format(string? type, BodyFormat? format) => Assert.Equal(format, BodyFormats.FromMediaType(type));
 
+    [Fact]
+    public void Many_unknown_fields_take_time_that_grows_with_their_number()
+    {
+        // Removing one by one from the front would move what is left each time.
+        var body = Bytes("{" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"k{i}\":1")) + "}");
+        Assert.Empty(ObjectDecoder.Decode(body, BodyFormat.Json, Schema.Of<Service>(), FieldValidation.Ignore).Object);
+        Assert.Equal(100, ObjectDecoder.Decode(body, BodyFormat.Json, Schema.Of<Service>(), FieldValidation.Warn).Warnings.Count);
+    }
+
     private static DecodingException Refused(string body) => Assert.Throws<DecodingException>(() => ObjectDecoder.Decode<Service>(Bytes(body)));
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

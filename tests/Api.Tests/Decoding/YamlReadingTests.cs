@@ -91,7 +91,7 @@ public class YamlReadingTests
     [InlineData("a: .nan", "yaml: line 1, column 4: .nan has no form in JSON")]
     [InlineData("a: !foo b", "yaml: line 1, column 4: unknown tag !foo")]
     [InlineData("a: !!int b", "yaml: line 1, column 4: cannot decode \"b\" as a tag:yaml.org,2002:int")]
-    [InlineData("a: 1\n---\nb: 2", "the body holds 2 YAML documents; one object per request is wanted")]
+    [InlineData("a: 1\n---\nb: 2", "the body holds more than one YAML document; one object per request is wanted")]
     [InlineData("---\n---\n", "the body is empty")]
     public void Errors_name_line_and_column(string yaml, string error) => Assert.StartsWith(error, Refused(yaml), StringComparison.Ordinal);
 

@@ -79,5 +79,14 @@ public class StrategicMergePatchTests
         Assert.True(JsonNode.DeepEquals(Long("b"), patched));
     }
 
+    [Fact]
+    public void Many_deletions_take_time_that_grows_with_their_number()
+    {
+        // Removing one by one would move what is left each time.
+        JsonObject Long(string? value) => new() { ["data"] = new JsonObject(Enumerable.Range(0, 200_000).Select(i => KeyValuePair.Create($"k{i}", (JsonNode?)value))) };
+        Assert.Equal("""{"data":{}}""", StrategicMergePatch.Apply(Long("a"), Long(null), Schema.Of<ConfigMap>()).ToJsonString());
+        Assert.Equal("""{"data":{}}""", JsonMergePatch.Apply(Long("a"), Long(null)).ToJsonString());
+    }
+
     private static JsonObject Object(string json) => (JsonObject)JsonNode.Parse(json)!;
 }
