@@ -63,13 +63,18 @@ public sealed class ControllerManagerComponent(ComponentContext context, Control
     {
         await using var events = Recorder("controller-manager");
         await using var schedulerEvents = Recorder(SchedulingController.SchedulerName);
-        var controllers = Build(new ControllerParts(context, options, events), schedulerEvents);
+        var parts = new ControllerParts(context, options, events);
+        var controllers = Build(parts, schedulerEvents);
         try
         {
+            await parts.Start.RunAsync(cancellationToken);
             var running = controllers.Select(controller => controller.RunAsync(cancellationToken)).ToList();
-            _ = context.Caches.Of<Service>().WaitForSyncAsync(cancellationToken)
-                .ContinueWith(_ => ready.TrySetResult(), cancellationToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            ready.TrySetResult();
             await Task.WhenAll(running);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop before the caches were complete.
         }
         finally
         {

@@ -20,8 +20,16 @@ internal sealed record ControllerParts(ComponentContext Context, ControllerManag
     /// <summary>Time.</summary>
     public TimeProvider Clock => Context.Clock;
 
-    /// <summary>The cache of a kind.</summary>
-    public ICache<T> Cache<T>(FeedScope? scope = null) where T : class, IResource<T> => Context.Caches.Of<T>(scope);
+    /// <summary>What comes before the controllers work; shared by all parts of one term.</summary>
+    public ControllerStart Start { get; } = new();
+
+    /// <summary>The cache of a kind; no controller works before it is complete.</summary>
+    public ICache<T> Cache<T>(FeedScope? scope = null) where T : class, IResource<T>
+    {
+        var cache = Context.Caches.Of<T>(scope);
+        Start.Await(cache.WaitForSyncAsync);
+        return cache;
+    }
 
     /// <summary>The host that feeds keys to a reconciler.</summary>
     public Controller Host(string name, IReconciler reconciler, int workers = 2) =>

@@ -20,7 +20,8 @@ internal sealed class EndpointsController(
     {
         var index = new ServiceIndex();
         var (services, endpoints) = (parts.Cache<Service>(), parts.Cache<Endpoints>());
-        var orphans = new OrphanedEndpoints(endpoints, services);
+        var orphans = new OrphanedEndpoints();
+        parts.Start.Then(() => orphans.TakeStock(endpoints, services));
         var controller = new EndpointsController(parts.Client, services, parts.Cache<Pod>(), endpoints, orphans);
         return parts.Host("endpoints", controller, workers: 4)
             .Watch(services, change =>

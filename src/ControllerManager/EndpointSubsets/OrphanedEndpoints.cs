@@ -13,16 +13,11 @@ namespace MiniK8s.ControllerManager.EndpointSubsets;
 internal sealed class OrphanedEndpoints
 {
     private readonly ConcurrentDictionary<ObjectKey, bool> orphans = new();
-    private readonly Lazy<bool> atStart;
 
-    public OrphanedEndpoints(ICache<Endpoints> endpoints, ICache<Service> services)
+    /// <summary>Notes what has no Service now, at the start, when both caches are complete.</summary>
+    public void TakeStock(ICache<Endpoints> endpoints, ICache<Service> services)
     {
-        // Not before the first question: the caches are complete by then.
-        atStart = new Lazy<bool>(() =>
-        {
-            foreach (var key in endpoints.List().Select(e => ObjectKey.Of(e)).Where(key => services.Get(key) is null)) orphans[key] = true;
-            return true;
-        });
+        foreach (var key in endpoints.List().Select(e => ObjectKey.Of(e)).Where(key => services.Get(key) is null)) orphans[key] = true;
     }
 
     /// <summary>Takes a change of a Service in.</summary>
@@ -34,7 +29,7 @@ internal sealed class OrphanedEndpoints
 
     /// <summary>Whether the Endpoints are to be deleted.</summary>
     public bool Contains(Endpoints endpoints) =>
-        atStart.Value && orphans.ContainsKey(ObjectKey.Of(endpoints)) && !endpoints.Metadata.Annotations.ContainsKey(WellKnown.LeaderAnnotation);
+        orphans.ContainsKey(ObjectKey.Of(endpoints)) && !endpoints.Metadata.Annotations.ContainsKey(WellKnown.LeaderAnnotation);
 
     /// <summary>The Endpoints are deleted, or there are none.</summary>
     public void Forget(ObjectKey key) => orphans.TryRemove(key, out _);
