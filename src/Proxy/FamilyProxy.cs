@@ -13,6 +13,7 @@ namespace MiniK8s.Proxy;
 /// <summary>All parts of the proxy for one address family, put together.</summary>
 internal sealed class FamilyProxy
 {
+    private const int NftChainsPerRestore = 1000;
     private readonly AfterSync after;
 
     public FamilyProxy(IpFamily family, ProxyOptions options, FamilyServices services, IptablesVersion version, IptablesTools tools)
@@ -25,6 +26,8 @@ internal sealed class FamilyProxy
             PodCidr = options.PodCidrOf(family),
             MasqueradeAll = options.MasqueradeAll,
             RandomFully = version.HasRandomFully,
+            // The older tables are read and written whole each time, so there every batch would cost as much as everything.
+            ChainsPerRestore = version.Variant == "nft" ? NftChainsPerRestore : int.MaxValue,
         };
         var log = services.Loggers.CreateLogger<RuleSync>();
         Sync = new RuleSync(Tracker, new IptablesBackend(settings, new IptablesApplier(tools, services.Runner)), SyncOptions(family, options, services, log), services.Metrics);

@@ -17,6 +17,9 @@ internal sealed record IptablesSettings
     /// <summary>Whether MASQUERADE takes <c>--random-fully</c> (iptables 1.6.2).</summary>
     public bool RandomFully { get; init; } = true;
 
+    /// <summary>How many chains of Services go into one restore; see <see cref="RestoreScript"/>.</summary>
+    public int ChainsPerRestore { get; init; } = int.MaxValue;
+
     /// <summary>The bit of the packet mark that asks for masquerading.</summary>
     public string MasqueradeMark { get; init; } = "0x4000";
 

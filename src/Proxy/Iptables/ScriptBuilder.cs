@@ -18,13 +18,15 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
     /// </summary>
     public RestoreScript Full(ProxyModel model, KernelTables found)
     {
-        var script = new RestoreScript();
+        var script = new RestoreScript(settings.ChainsPerRestore);
         var wanted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (table, chain) in StaticRules.Chains) script.Declare(table, chain);
+        foreach (var (table, chain) in StaticRules.Chains.Where(known => known.Chain != ChainNames.MarkMasquerade)) script.Declare(table, chain);
+        StaticRules.WriteMark(script, settings);
         StaticRules.Write(script, settings, found.DropsForwarded);
         foreach (var state in model.Services.Values)
         {
             builder.Build(state, model.Node, now);
+            script.BeginPort();
             foreach (var chain in SharedChain.All) script.Rules(chain.Table).Lines(now.LinesOf(chain));
             for (var i = 0; i < now.ChainCount; i++)
             {
@@ -44,7 +46,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
     /// <summary>Only what differs between the two models. Correct only on top of tables that hold the previous one.</summary>
     public RestoreScript Partial(ProxyChange change)
     {
-        var script = new RestoreScript();
+        var script = new RestoreScript(settings.ChainsPerRestore);
         var dirty = new bool[SharedChain.All.Count];
         dirty[SharedChain.NatServices.Index] = change.Previous.Node.NodePortAddresses is var old
             && !Nullable.Equals(old, change.Current.Node.NodePortAddresses);
@@ -87,6 +89,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         {
             dirty[chain.Index] |= !now.LinesOf(chain).SequenceEqual(before.LinesOf(chain));
         }
+        script.BeginPort();
         var known = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         for (var i = 0; i < before.ChainCount; i++) known[before.Chain(i).Name] = before.Chain(i).Lines;
         for (var i = 0; i < now.ChainCount; i++)
@@ -115,9 +118,6 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         }
     }
 
-    private static void WriteChain(RestoreScript script, (string Name, ReadOnlyMemory<byte> Lines) chain)
-    {
-        script.Declare(Table.Nat, chain.Name);
-        script.Rules(Table.Nat).Lines(chain.Lines.Span);
-    }
+    private static void WriteChain(RestoreScript script, (string Name, ReadOnlyMemory<byte> Lines) chain) =>
+        script.Own(chain.Name).Lines(chain.Lines.Span);
 }

@@ -24,6 +24,10 @@ internal static class StaticRules
         (Table.Nat, ChainNames.MarkMasquerade),
     ];
 
+    /// <summary>Writes the chain that chains of Services jump to, and which therefore goes with the first of them.</summary>
+    public static void WriteMark(RestoreScript script, IptablesSettings settings) =>
+        script.Own(ChainNames.MarkMasquerade).Line($"-A {ChainNames.MarkMasquerade} -j MARK --or-mark {settings.MasqueradeMark}");
+
     /// <summary>
     /// The jumps from built-in chains, first to be walked first. They go before whatever else is in those chains. The words
     /// are in the order in which iptables-save gives them back, so that they can be compared.
@@ -63,7 +67,6 @@ internal static class StaticRules
             filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding to pods\" -d {pods} -j ACCEPT");
         }
         var nat = script.Rules(Table.Nat);
-        nat.Line($"-A {ChainNames.MarkMasquerade} -j MARK --or-mark {mark}");
         nat.Line($"-A {ChainNames.Postrouting} -m mark ! --mark {mark}/{mark} -j RETURN");
         // Cleared, so that a packet that passes here again (through a tunnel) is not masqueraded twice.
         nat.Line($"-A {ChainNames.Postrouting} -j MARK --xor-mark {mark}");

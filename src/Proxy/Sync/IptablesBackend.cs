@@ -4,7 +4,7 @@ using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Sync;
 
-/// <summary>Services by iptables: one restore per sync, with only the chains that changed.</summary>
+/// <summary>Services by iptables: one restore per sync (but for very many chains, see <see cref="RestoreScript"/>), with only the chains that changed.</summary>
 internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier applier) : IProxyBackend
 {
     private readonly ScriptBuilder builder = new(settings);
@@ -17,10 +17,9 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
         var isFull = !ReferenceEquals(applied, change.Previous);
         var script = isFull ? builder.Full(change.Current, await applier.ReadAsync(cancellationToken)) : builder.Partial(change);
         applied = null;
-        var bytes = script.ToBytes();
-        if (!script.IsEmpty) await applier.RestoreAsync(bytes, cancellationToken);
+        var bytes = script.IsEmpty ? 0 : await RestoreAsync(script, cancellationToken);
         applied = change.Current;
-        return new SyncReport(isFull, script.ChainCount, bytes.Length);
+        return new SyncReport(isFull, script.ChainCount, bytes);
     }
 
     /// <inheritdoc/>
@@ -31,6 +30,17 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
             : await applier.HasStaticRulesAsync(cancellationToken) ? null : "chains that are never empty lack their rules";
         if (difference is not null) applied = null;
         return difference;
+    }
+
+    private async Task<int> RestoreAsync(RestoreScript script, CancellationToken cancellationToken)
+    {
+        var bytes = 0;
+        foreach (var batch in script.ToBatches())
+        {
+            await applier.RestoreAsync(batch, cancellationToken);
+            bytes += batch.Length;
+        }
+        return bytes;
     }
 
     private async Task<string?> CompareAsync(ProxyModel model, CancellationToken cancellationToken)
