@@ -1,5 +1,6 @@
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Validation;
+using MiniK8s.Api.Values;
 
 namespace MiniK8s.ApiServer.Registry;
 

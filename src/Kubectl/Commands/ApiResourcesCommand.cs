@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniK8s.Kubectl.CommandLine;
 using MiniK8s.Kubectl.Printing;
 
 namespace MiniK8s.Kubectl.Commands;
@@ -11,11 +12,16 @@ internal static class ApiResourcesCommand
     {
         var output = new Option<string?>("--output", "-o") { Description = "wide or name.", HelpName = "FORMAT" };
         var noHeaders = new Option<bool>("--no-headers") { Description = "No headings." };
-        var command = new Command("api-resources", "Show the types of objects that the server has.") { output, noHeaders };
+        var command = new CommandWithExamples(
+            "api-resources", "Show the types of objects that the server has, and by which names they are called.",
+            "kubectl api-resources", "kubectl api-resources -o wide")
+        {
+            output, noHeaders,
+        };
         command.SetAction(async (result, cancellationToken) =>
         {
+            var format = OutputFormats.Parse(result.GetValue(output), OutputFormat.Wide, OutputFormat.Name);
             using var session = globals.Open(result);
-            var format = OutputFormats.Parse(result.GetValue(output));
             var all = (await session.Catalog.AllAsync(cancellationToken)).OrderBy(resource => resource.Kind.Group, StringComparer.Ordinal).ThenBy(resource => resource.Kind.Plural, StringComparer.Ordinal);
             if (format == OutputFormat.Name)
             {

@@ -1,4 +1,6 @@
 using MiniK8s.Api.Errors;
+using MiniK8s.Api.Patching;
+using MiniK8s.Kubectl.CommandLine;
 
 namespace MiniK8s.Kubectl.Commands;
 
@@ -6,7 +8,11 @@ namespace MiniK8s.Kubectl.Commands;
 internal static class Batch
 {
     /// <summary>0 when all went well, else 1.</summary>
-    public static async Task<int> RunAsync<T>(IEnumerable<T> items, Terminal terminal, Func<T, Task> action)
+    /// <param name="items">The objects.</param>
+    /// <param name="terminal">Where failures are reported.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="doing">What that is called in a report, such as <c>creating "web.yaml"</c>; null where it needs no saying.</param>
+    public static async Task<int> RunAsync<T>(IEnumerable<T> items, Terminal terminal, Func<T, Task> action, Func<T, string?> doing)
     {
         var failed = false;
         foreach (var item in items)
@@ -15,15 +21,10 @@ internal static class Batch
             {
                 await action(item);
             }
-            catch (ApiException error)
+            catch (Exception error) when (error is ApiException or PatchException or CommandException)
             {
                 failed = true;
-                await terminal.Error.WriteLineAsync($"Error from server ({error.Reason}): {error.Message}");
-            }
-            catch (CommandException error)
-            {
-                failed = true;
-                await terminal.Error.WriteLineAsync($"error: {error.Message}");
+                await terminal.Error.WriteLineAsync(ErrorText.Of(error, doing(item)));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniK8s.Kubectl.CommandLine;
 using MiniK8s.Kubectl.Requests;
 
 namespace MiniK8s.Kubectl.Commands;
@@ -9,29 +10,34 @@ internal static class DeleteCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var words = new Argument<string[]>("TYPE[/NAME]") { Description = "TYPE NAME…, TYPE/NAME…, or TYPE with -l or --all.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All objects of the type in the namespace." };
-        var wait = new Option<bool>("--wait") { Description = "Wait until the objects are gone.", DefaultValueFactory = _ => true };
-        var ignore = new Option<bool>("--ignore-not-found") { Description = "A name that is not there is no error." };
-        var grace = new Option<int?>("--grace-period") { Description = "Seconds that pods have to end well; 0 with --force removes them at once.", HelpName = "SECONDS" };
-        var now = new Option<bool>("--now") { Description = "The same as --grace-period=1." };
-        var force = new Option<bool>("--force") { Description = "Remove from the API at once, without waiting for the node." };
-        var (files, selectors, dryRun) = (new ManifestOptions(), new SelectorOptions(), new DryRunOption());
-        var command = new Command("delete", "Delete objects.") { words, all, wait, ignore, grace, now, force };
+        var words = Words.Any("TYPE[/NAME]", "TYPE NAME…, TYPE/NAME…, or TYPE with -l or --all.");
+        var options = new DeleteOptions();
+        var (files, selectors) = (new ManifestOptions(), new SelectorOptions());
+        var command = new CommandWithExamples(
+            "delete", "Delete objects, and wait until they are gone.",
+            "kubectl delete service web", "kubectl delete -f service.yaml", "kubectl delete pods -l app=web --wait=false", "kubectl delete pod/web-1 --grace-period=0 --force")
+        {
+            words,
+        };
         files.AddTo(command);
         selectors.AddTo(command);
-        dryRun.AddTo(command);
+        options.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
+            var request = options.Read(result);
             using var session = globals.Open(result);
-            var seconds = result.GetValue(force) ? result.GetValue(grace) ?? 0 : result.GetValue(now) ? 1 : result.GetValue(grace);
-            var run = new DeleteRun(session, new DeleteRequest(seconds, result.GetValue(wait), result.GetValue(ignore), dryRun.Read(result)));
+            if (request.GraceSeconds == 0) await session.Terminal.Error.WriteLineAsync("Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated.");
+            var search = new DoomedSearch(session);
+            var given = result.GetValue(words) ?? [];
+            if (files.Any(result) && given.Length > 0) throw new CommandException("when files are provided as input, you may not specify types or names as arguments as well");
             var targets = files.Any(result)
-                ? await run.OfManifestsAsync(await files.ReadAsync(result, session.Terminal.Input, cancellationToken), cancellationToken)
-                : await run.OfWordsAsync(result.GetValue(words) ?? [], selectors.Query(result), result.GetValue(all), cancellationToken);
-            var outcome = await Batch.RunAsync(targets, session.Terminal, target => run.DeleteAsync(target, cancellationToken));
+                ? await search.OfManifestsAsync(await files.ReadAsync(result, session.Terminal.Input, cancellationToken), cancellationToken)
+                : await search.OfWordsAsync(given, selectors.Query(result), options.Scope(result), cancellationToken);
+            if (targets.Count == 0) await session.Terminal.Output.WriteLineAsync("No resources found");
+            var run = new DeleteRun(session, request);
+            var code = await Batch.RunAsync(targets, session.Terminal, target => run.DeleteAsync(target, cancellationToken), target => target.Source is { } source ? $"deleting \"{source}\"" : null);
             await run.WaitAsync(cancellationToken);
-            return outcome;
+            return code;
         });
         return command;
     }

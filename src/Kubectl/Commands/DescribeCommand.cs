@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using MiniK8s.Kubectl.Describing;
+using MiniK8s.Kubectl.CommandLine;
 using MiniK8s.Kubectl.Requests;
 
 namespace MiniK8s.Kubectl.Commands;
@@ -11,29 +10,26 @@ internal static class DescribeCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var words = new Argument<string[]>("TYPE[/NAME]") { Description = "TYPE, TYPE NAME…, or TYPE/NAME…." };
+        var words = Words.Any("TYPE[/NAME]", "TYPE, TYPE NAME…, or TYPE/NAME…; the beginning of a name will do.");
         var all = new Option<bool>("--all-namespaces", "-A") { Description = "Of all namespaces." };
         var selectors = new SelectorOptions();
-        var command = new Command("describe", "Tell about objects in detail.") { words, all };
+        var command = new CommandWithExamples(
+            "describe", "Tell about objects in detail, with the events and other objects that belong to them.",
+            "kubectl describe service web", "kubectl describe pods -l app=web", "kubectl describe node/worker-1")
+        {
+            words, all,
+        };
         selectors.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             using var session = globals.Open(result);
-            var first = true;
-            foreach (var target in await Target.ReadAsync(result.GetValue(words) ?? [], session.Catalog, cancellationToken))
-            {
-                var request = new GetRequest([target], selectors.Query(result), result.GetValue(all), default);
-                var answer = await session.GetAsync(request.Path(target, session), cancellationToken);
-                foreach (var item in target.Name is not null ? [answer] : (answer["items"] as JsonArray ?? []).OfType<JsonObject>())
-                {
-                    if (!first) await session.Terminal.Output.WriteLineAsync("\n");
-                    await session.Terminal.Output.WriteAsync(await Describer.DescribeAsync(session, target.Kind, item, cancellationToken));
-                    first = false;
-                }
-            }
-
-            if (first) await session.Terminal.Error.WriteLineAsync("No resources found");
-            return 0;
+            var targets = await Target.ReadAsync(result.GetValue(words) ?? [], session.Catalog, cancellationToken);
+            var request = new GetRequest(targets, selectors.Query(result), result.GetValue(all), default);
+            Target.RequireSense(targets, request.Query, request.AllNamespaces);
+            var run = new DescribeRun(session, request);
+            var code = await Batch.RunAsync(targets, session.Terminal, target => run.DescribeAsync(target, cancellationToken), _ => null);
+            if (code == 0 && !run.FoundAny) await session.Terminal.Error.WriteLineAsync(request.Nothing(session));
+            return code;
         });
         return command;
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MiniK8s.Api.Declarations;
+using MiniK8s.Kubectl.CommandLine;
 using MiniK8s.Kubectl.Printing;
 using MiniK8s.Kubectl.Requests;
 
@@ -11,7 +11,7 @@ internal static class GetCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var words = new Argument<string[]>("TYPE[/NAME]") { Description = "TYPE, TYPE NAME…, TYPE/NAME… or TYPE,TYPE." };
+        var words = Words.Any("TYPE[/NAME]", "TYPE, TYPE NAME…, TYPE/NAME… or TYPE,TYPE; all for the usual ones.");
         var output = new Option<string?>("--output", "-o") { Description = "wide, yaml, json or name.", HelpName = "FORMAT" };
         var all = new Option<bool>("--all-namespaces", "-A") { Description = "Of all namespaces." };
         var watch = new Option<bool>("--watch", "-w") { Description = "Go on showing changes." };
@@ -19,52 +19,29 @@ internal static class GetCommand
         var showLabels = new Option<bool>("--show-labels") { Description = "Labels as the last column." };
         var ignore = new Option<bool>("--ignore-not-found") { Description = "A name that is not there is no error." };
         var selectors = new SelectorOptions();
-        var command = new Command("get", "Show objects.") { words, output, all, watch, noHeaders, showLabels, ignore };
+        var command = new CommandWithExamples(
+            "get", "Show objects.",
+            "kubectl get pods", "kubectl get services,endpoints -A -o wide", "kubectl get service web -o yaml", "kubectl get pods -l app=web -w")
+        {
+            words, output, all, watch, noHeaders, showLabels, ignore,
+        };
         selectors.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
+            var format = OutputFormats.Parse(result.GetValue(output), OutputFormat.Wide, OutputFormat.Yaml, OutputFormat.Json, OutputFormat.Name);
             using var session = globals.Open(result);
             var targets = await Target.ReadAsync(result.GetValue(words) ?? [], session.Catalog, cancellationToken);
-            var request = new GetRequest(targets, selectors.Query(result), result.GetValue(all), OutputFormats.Parse(result.GetValue(output)))
+            var request = new GetRequest(targets, selectors.Query(result), result.GetValue(all), format)
             {
                 IgnoreNotFound = result.GetValue(ignore),
                 NoHeaders = result.GetValue(noHeaders),
                 ShowLabels = result.GetValue(showLabels),
             };
-            await (result.GetValue(watch) ? new WatchRun(session, request).RunAsync(cancellationToken) : new GetRun(session, request).RunAsync(cancellationToken));
+            Target.RequireSense(targets, request.Query, request.AllNamespaces);
+            if (!result.GetValue(watch)) return await new GetRun(session, request).RunAsync(cancellationToken);
+            await new WatchRun(session, request).RunAsync(cancellationToken);
             return 0;
         });
         return command;
     }
-}
-
-/// <summary>What <c>get</c> was asked for.</summary>
-internal sealed record GetRequest(IReadOnlyList<Target> Targets, string Query, bool AllNamespaces, OutputFormat Format)
-{
-    /// <summary>Whether a missing name is no error.</summary>
-    public bool IgnoreNotFound { get; init; }
-
-    /// <summary>Whether headings are left out.</summary>
-    public bool NoHeaders { get; init; }
-
-    /// <summary>Whether labels are shown.</summary>
-    public bool ShowLabels { get; init; }
-
-    /// <summary>The path of a target, with the selectors where it is a collection.</summary>
-    public string Path(Target target, Session session)
-    {
-        if (target.Name is not null) return session.Path(target.Kind, target.Name);
-        var collection = AllNamespaces ? target.Kind.Path() : session.Path(target.Kind);
-        return Query.Length == 0 ? collection : $"{collection}?{Query}";
-    }
-
-    /// <summary>How a table of this kind is printed.</summary>
-    public TablePrinter.Style Style(KindInfo kind) => new()
-    {
-        Wide = Format == OutputFormat.Wide,
-        WithNamespace = AllNamespaces && kind.Namespaced,
-        WithKind = Targets.Select(target => target.Kind).Distinct().Count() > 1,
-        ShowLabels = ShowLabels,
-        NoHeaders = NoHeaders,
-    };
 }

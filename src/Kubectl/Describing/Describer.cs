@@ -1,60 +1,70 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using MiniK8s.Api.Coordination.V1;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Serialization;
 using MiniK8s.Kubectl.Printing;
+using MiniK8s.Kubectl.Requests;
 
 namespace MiniK8s.Kubectl.Describing;
 
 /// <summary>Gathers what belongs to an object and has it described.</summary>
-internal static class Describer
+internal sealed class Describer(Session session)
 {
+    private const string NodeLeases = "kube-node-lease";
+
     /// <summary>The description of one object; kinds without a description of their own are shown whole.</summary>
-    public static async Task<string> DescribeAsync(Session session, KindInfo kind, JsonObject value, CancellationToken cancellationToken)
+    /// <exception cref="Api.Errors.ApiException">The server refused.</exception>
+    public async Task<string> DescribeAsync(KindInfo kind, JsonObject value, CancellationToken cancellationToken)
     {
-        var text = new DescriptionText();
+        var text = new TabText();
         var now = session.Clock.GetUtcNow();
         switch (kind.GroupResource)
         {
             case "pods":
-                PodDescription.Write(text, Read<Pod>(value), now);
+                PodDescription.Write(text, Read<Pod>(value), now, session.Clock.LocalTimeZone);
                 break;
             case "services":
                 var service = Read<Service>(value);
-                var selector = Uri.EscapeDataString($"kubernetes.io/service-name={service.Metadata.Name}");
-                ServiceDescription.Write(text, service, await ListAsync<EndpointSlice>(session, EndpointSlice.Info.Path(service.Metadata.Namespace) + $"?labelSelector={selector}", cancellationToken));
+                ServiceDescription.Write(text, service, await ListAsync<EndpointSlice>(service.Metadata.Namespace, $"labelSelector={Uri.EscapeDataString($"kubernetes.io/service-name={service.Metadata.Name}")}", cancellationToken));
                 break;
             case "endpoints":
                 EndpointsDescription.Write(text, Read<Endpoints>(value));
                 break;
             case "nodes":
-                var node = Read<Node>(value);
-                var bound = Uri.EscapeDataString($"spec.nodeName={node.Metadata.Name},status.phase!=Succeeded,status.phase!=Failed");
-                NodeDescription.Write(text, node, await ListAsync<Pod>(session, Pod.Info.Path() + $"?fieldSelector={bound}", cancellationToken), now);
+                await NodeAsync(text, Read<Node>(value), cancellationToken);
                 break;
             default:
-                return ObjectPrinter.Text(value, kind, OutputFormat.Yaml);
+                return ObjectPrinter.Text(ListItems.Named(value, kind), kind, OutputFormat.Yaml);
         }
 
-        await EventsAsync(session, value, text, now, cancellationToken);
+        EventTable.Write(text, await EventsAsync(kind, value, cancellationToken), now);
         return text.ToString();
     }
 
-    private static T Read<T>(JsonObject value) => ApiSerializer.Deserialize<T>(System.Text.Encoding.UTF8.GetBytes(value.ToJsonString()));
+    private static T Read<T>(JsonObject value) => ApiSerializer.Deserialize<T>(Encoding.UTF8.GetBytes(value.ToJsonString()));
 
-    private static async Task<IReadOnlyList<T>> ListAsync<T>(Session session, string path, CancellationToken cancellationToken) where T : class, IResource<T>
+    private async Task NodeAsync(TabText text, Node node, CancellationToken cancellationToken)
     {
-        var list = await session.GetAsync(path, cancellationToken);
-        return Read<KubeList<T>>(list).Items;
+        var bound = Uri.EscapeDataString($"spec.nodeName={node.Metadata.Name},status.phase!=Succeeded,status.phase!=Failed");
+        var pods = await ListAsync<Pod>(null, $"fieldSelector={bound}", cancellationToken);
+        var lease = await session.FindAsync(session.Path(Lease.Info, node.Metadata.Name ?? "", NodeLeases), cancellationToken);
+        NodeDescription.Write(text, node, lease is null ? null : Read<Lease>(lease), pods, session.Clock);
     }
 
-    private static async Task EventsAsync(Session session, JsonObject value, DescriptionText text, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string? @namespace, string query, CancellationToken cancellationToken) where T : class, IResource<T>
+    {
+        var collection = @namespace is null ? T.Info.Path() : session.Collection(T.Info, @namespace);
+        return Read<KubeList<T>>(await session.GetAsync($"{collection}?{query}", cancellationToken)).Items;
+    }
+
+    private Task<IReadOnlyList<Event>> EventsAsync(KindInfo kind, JsonObject value, CancellationToken cancellationToken)
     {
         var metadata = value["metadata"] as JsonObject;
-        var selector = Uri.EscapeDataString($"involvedObject.name={(string?)metadata?["name"]},involvedObject.uid={(string?)metadata?["uid"]}");
-        var events = await ListAsync<Event>(session, Event.Info.Path((string?)metadata?["namespace"]) + $"?fieldSelector={selector}", cancellationToken);
-        EventTable.Write(text, events, now);
+        var fields = $"involvedObject.kind={kind.Kind},involvedObject.name={(string?)metadata?["name"]},involvedObject.uid={(string?)metadata?["uid"]}";
+        return ListAsync<Event>((string?)metadata?["namespace"], $"fieldSelector={Uri.EscapeDataString(fields)}", cancellationToken);
     }
 }

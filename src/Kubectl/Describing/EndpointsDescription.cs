@@ -6,22 +6,18 @@ namespace MiniK8s.Kubectl.Describing;
 internal static class EndpointsDescription
 {
     /// <summary>Writes the description.</summary>
-    public static void Write(DescriptionText text, Endpoints endpoints)
+    public static void Write(TabText text, Endpoints endpoints)
     {
-        text.Add("Name", endpoints.Metadata.Name);
-        text.Add("Namespace", endpoints.Metadata.Namespace);
-        text.AddMap("Labels", endpoints.Metadata.Labels);
-        text.AddMap("Annotations", endpoints.Metadata.Annotations, ": ");
-        text.Heading("Subsets");
+        text.Line(0, $"Name:\t{endpoints.Metadata.Name}").Line(0, $"Namespace:\t{endpoints.Metadata.Namespace}");
+        text.Map("Labels", endpoints.Metadata.Labels).Annotations(endpoints.Metadata.Annotations).Line(0, "Subsets:");
         foreach (var subset in endpoints.Subsets)
         {
-            text.Add("Addresses", string.Join(',', subset.Addresses.Select(address => address.Ip)), 1);
-            text.Add("NotReadyAddresses", string.Join(',', subset.NotReadyAddresses.Select(address => address.Ip)), 1);
-            if (subset.Ports.Count == 0) continue;
-            text.Heading("Ports", 1);
-            List<IReadOnlyList<string>> rows = [["Name", "Port", "Protocol"], ["----", "----", "--------"]];
-            rows.AddRange(subset.Ports.Select(port => (IReadOnlyList<string>)[port.Name is { Length: > 0 } name ? name : "<unset>", $"{port.Port}", port.Protocol ?? "TCP"]));
-            text.Table(rows, 2);
+            text.Line(1, $"Addresses:\t{Addresses(subset.Addresses)}").Line(1, $"NotReadyAddresses:\t{Addresses(subset.NotReadyAddresses)}");
+            if (subset.Ports.Count > 0) text.Line(1, "Ports:").Line(2, "Name\tPort\tProtocol").Line(2, "----\t----\t--------");
+            foreach (var port in subset.Ports) text.Line(2, $"{(port.Name is { Length: > 0 } name ? name : "<unset>")}\t{port.Port}\t{port.Protocol}");
+            text.Line(0, "");
         }
     }
+
+    private static string Addresses(IReadOnlyList<EndpointAddress> addresses) => Common.OrNone(string.Join(',', addresses.Select(address => address.Ip)));
 }

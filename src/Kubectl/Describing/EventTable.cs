@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Values;
 
 namespace MiniK8s.Kubectl.Describing;
 
@@ -6,23 +7,26 @@ namespace MiniK8s.Kubectl.Describing;
 internal static class EventTable
 {
     /// <summary>Writes the heading and the events.</summary>
-    public static void Write(DescriptionText text, IReadOnlyList<Event> events, DateTimeOffset now)
+    public static void Write(TabText text, IReadOnlyList<Event> events, DateTimeOffset now)
     {
         if (events.Count == 0)
         {
-            text.Add("Events", null);
+            text.Line(0, "Events:\t<none>");
             return;
         }
 
-        text.Heading("Events");
-        List<IReadOnlyList<string>> rows = [["Type", "Reason", "Age", "From", "Message"], ["----", "------", "----", "----", "-------"]];
+        text.EndColumns().Line(0, "Events:").Line(1, "Type\tReason\tAge\tFrom\tMessage").Line(1, "----\t------\t----\t----\t-------");
         foreach (var one in events.OrderBy(one => one.LastTimestamp ?? one.EventTime ?? one.Metadata.CreationTimestamp))
         {
-            var last = Ages.Of(one.LastTimestamp ?? one.EventTime ?? one.Metadata.CreationTimestamp, now);
-            var age = one.Count > 1 ? $"{last} (x{one.Count} over {Ages.Of(one.FirstTimestamp, now)})" : last;
-            rows.Add([one.Type ?? "", one.Reason ?? "", age, one.Source?.Component ?? one.ReportingComponent ?? "", (one.Message ?? "").Trim()]);
+            var from = one.Source?.Component is { Length: > 0 } component ? component : one.ReportingComponent;
+            text.Line(1, $"{one.Type}\t{one.Reason}\t{When(one, now)}\t{from}\t{one.Message?.Trim()}");
         }
+    }
 
-        text.Table(rows);
+    private static string When(Event one, DateTimeOffset now)
+    {
+        var first = Age.Of(one.EventTime ?? one.FirstTimestamp, now);
+        if (one.Series is { } series) return $"{Age.Of(series.LastObservedTime, now)} (x{series.Count} over {first})";
+        return one.Count > 1 ? $"{Age.Of(one.LastTimestamp, now)} (x{one.Count} over {first})" : first;
     }
 }

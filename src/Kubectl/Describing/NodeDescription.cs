@@ -1,4 +1,6 @@
+using MiniK8s.Api.Coordination.V1;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Values;
 
 namespace MiniK8s.Kubectl.Describing;
 
@@ -8,45 +10,58 @@ internal static class NodeDescription
     private const string RolePrefix = "node-role.kubernetes.io/";
 
     /// <summary>Writes the description.</summary>
-    public static void Write(DescriptionText text, Node node, IReadOnlyList<Pod> pods, DateTimeOffset now)
+    public static void Write(TabText text, Node node, Lease? lease, IReadOnlyList<Pod> pods, TimeProvider clock)
     {
-        var (spec, status) = (node.Spec ?? new NodeSpec(), node.Status ?? new NodeStatus());
-        text.Add("Name", node.Metadata.Name);
-        text.Add("Roles", string.Join(',', node.Metadata.Labels.Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)).Select(key => key[RolePrefix.Length..])));
-        text.AddMap("Labels", node.Metadata.Labels);
-        text.AddMap("Annotations", node.Metadata.Annotations, ": ");
-        text.Add("CreationTimestamp", node.Metadata.CreationTimestamp?.UtcDateTime.ToString("R"));
-        text.Add("Taints", string.Join(", ", spec.Taints.Select(taint => $"{taint.Key}{(taint.Value is { Length: > 0 } value ? $"={value}" : "")}:{taint.Effect}")));
-        text.Add("Unschedulable", spec.Unschedulable == true ? "true" : "false");
-        text.Heading("Conditions");
-        List<IReadOnlyList<string>> conditions = [["Type", "Status", "Heartbeat", "Transition", "Reason", "Message"]];
-        conditions.AddRange(status.Conditions.Select(condition => (IReadOnlyList<string>)
-            [condition.Type, condition.Status, Ages.Of(condition.LastHeartbeatTime, now), Ages.Of(condition.LastTransitionTime, now), condition.Reason ?? "", condition.Message ?? ""]));
-        text.Table(conditions);
-        text.Heading("Addresses");
-        foreach (var address in status.Addresses) text.Add(address.Type, address.Address, 1);
-        text.Heading("Capacity");
-        foreach (var (name, amount) in status.Capacity.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Add(name, amount.ToString(), 1);
-        text.Heading("Allocatable");
-        foreach (var (name, amount) in status.Allocatable.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Add(name, amount.ToString(), 1);
-        System(text, status.NodeInfo);
-        text.Add("PodCIDR", spec.PodCIDR);
-        text.Heading($"Non-terminated Pods ({pods.Count} in total)");
-        if (pods.Count == 0) return;
-        List<IReadOnlyList<string>> rows = [["Namespace", "Name", "Status", "Age"]];
-        rows.AddRange(pods.Select(pod => (IReadOnlyList<string>)[pod.Metadata.Namespace ?? "", pod.Metadata.Name ?? "", pod.Status?.Phase ?? "", Ages.Of(pod.Metadata.CreationTimestamp, now)]));
-        text.Table(rows);
+        var (spec, status, zone) = (node.Spec ?? new NodeSpec(), node.Status ?? new NodeStatus(), clock.LocalTimeZone);
+        var roles = node.Metadata.Labels.Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)).Select(key => key[RolePrefix.Length..]).Order(StringComparer.Ordinal);
+        text.Line(0, $"Name:\t{node.Metadata.Name}").Line(0, $"Roles:\t{Common.OrNone(string.Join(',', roles))}");
+        text.Map("Labels", node.Metadata.Labels).Annotations(node.Metadata.Annotations);
+        text.Line(0, $"CreationTimestamp:\t{Common.Moment(node.Metadata.CreationTimestamp, zone)}");
+        text.Values("Taints", [.. spec.Taints.Select(Show).Order(StringComparer.Ordinal)]).Line(0, $"Unschedulable:\t{Common.Flag(spec.Unschedulable)}");
+        Describe(text, lease, zone);
+        Conditions(text, status, zone);
+        text.Line(0, "Addresses:");
+        foreach (var address in status.Addresses) text.Line(1, $"{address.Type}:\t{address.Address}");
+        Amounts(text, "Capacity", status.Capacity);
+        Amounts(text, "Allocatable", status.Allocatable);
+        System(text, status.NodeInfo ?? new NodeSystemInfo());
+        if (!string.IsNullOrEmpty(spec.PodCIDR)) text.Line(0, $"PodCIDR:\t{spec.PodCIDR}");
+        if (spec.PodCIDRs.Count > 0) text.Line(0, $"PodCIDRs:\t{string.Join(',', spec.PodCIDRs)}");
+        if (!string.IsNullOrEmpty(spec.ProviderID)) text.Line(0, $"ProviderID:\t{spec.ProviderID}");
+        NodeUsage.Write(text, status, pods, clock.GetUtcNow());
     }
 
-    private static void System(DescriptionText text, NodeSystemInfo? info)
+    private static string Show(Taint taint) => $"{taint.Key}{(string.IsNullOrEmpty(taint.Value) ? "" : $"={taint.Value}")}:{taint.Effect}";
+
+    private static void Describe(TabText text, Lease? lease, TimeZoneInfo zone)
     {
-        if (info is null) return;
-        text.Heading("System Info");
-        text.Add("Kernel Version", info.KernelVersion, 1);
-        text.Add("OS Image", info.OsImage, 1);
-        text.Add("Operating System", info.OperatingSystem, 1);
-        text.Add("Architecture", info.Architecture, 1);
-        text.Add("Container Runtime Version", info.ContainerRuntimeVersion, 1);
-        text.Add("Kubelet Version", info.KubeletVersion, 1);
+        if (lease is null) return;
+        text.Line(0, "Lease:").Line(1, $"HolderIdentity:\t{lease.Spec?.HolderIdentity ?? "<unset>"}");
+        text.Line(1, $"AcquireTime:\t{Common.Moment(lease.Spec?.AcquireTime, zone)}").Line(1, $"RenewTime:\t{Common.Moment(lease.Spec?.RenewTime, zone)}");
+    }
+
+    private static void Conditions(TabText text, NodeStatus status, TimeZoneInfo zone)
+    {
+        if (status.Conditions.Count == 0) return;
+        text.Line(0, "Conditions:").Line(1, "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage");
+        text.Line(1, "----\t------\t-----------------\t------------------\t------\t-------");
+        foreach (var condition in status.Conditions)
+        {
+            text.Line(1, $"{condition.Type} \t{condition.Status} \t{Common.Moment(condition.LastHeartbeatTime, zone)} \t{Common.Moment(condition.LastTransitionTime, zone)} \t{condition.Reason} \t{condition.Message}");
+        }
+    }
+
+    private static void Amounts(TabText text, string name, IReadOnlyDictionary<string, Quantity> amounts)
+    {
+        if (amounts.Count > 0) text.Line(0, $"{name}:");
+        foreach (var (resource, amount) in amounts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Line(1, $"{resource}:\t{amount}");
+    }
+
+    private static void System(TabText text, NodeSystemInfo info)
+    {
+        text.Line(0, "System Info:").Line(1, $"Machine ID:\t{info.MachineID}").Line(1, $"System UUID:\t{info.SystemUUID}").Line(1, $"Boot ID:\t{info.BootID}");
+        text.Line(1, $"Kernel Version:\t{info.KernelVersion}").Line(1, $"OS Image:\t{info.OsImage}").Line(1, $"Operating System:\t{info.OperatingSystem}");
+        text.Line(1, $"Architecture:\t{info.Architecture}").Line(1, $"Container Runtime Version:\t{info.ContainerRuntimeVersion}");
+        text.Line(1, $"Kubelet Version:\t{info.KubeletVersion}").Line(1, $"Kube-Proxy Version:\t{info.KubeProxyVersion}");
     }
 }

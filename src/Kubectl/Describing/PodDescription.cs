@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Values;
 
 namespace MiniK8s.Kubectl.Describing;
 
@@ -6,99 +7,63 @@ namespace MiniK8s.Kubectl.Describing;
 internal static class PodDescription
 {
     /// <summary>Writes the description.</summary>
-    public static void Write(DescriptionText text, Pod pod, DateTimeOffset now)
+    public static void Write(TabText text, Pod pod, DateTimeOffset now, TimeZoneInfo zone)
     {
         var (spec, status) = (pod.Spec ?? new PodSpec(), pod.Status ?? new PodStatus());
-        text.Add("Name", pod.Metadata.Name);
-        text.Add("Namespace", pod.Metadata.Namespace);
-        text.Add("Service Account", spec.ServiceAccountName ?? "default");
-        text.Add("Node", spec.NodeName is { Length: > 0 } node ? $"{node}/{status.HostIP}" : null);
-        text.AddIf("Start Time", status.StartTime?.UtcDateTime.ToString("R"));
-        text.AddMap("Labels", pod.Metadata.Labels);
-        text.AddMap("Annotations", pod.Metadata.Annotations, ": ");
-        text.Add("Status", pod.Metadata.DeletionTimestamp is { } gone ? $"Terminating (lasts {Ages.Of(gone, now)})" : status.Phase);
-        text.AddIf("Reason", status.Reason);
-        text.AddIf("Message", status.Message);
-        text.Add("IP", status.PodIP);
-        foreach (var owner in pod.Metadata.OwnerReferences.Where(owner => owner.Controller == true)) text.Add("Controlled By", $"{owner.Kind}/{owner.Name}");
-        Containers(text, "Init Containers", spec.InitContainers, status.InitContainerStatuses);
-        Containers(text, "Containers", spec.Containers, status.ContainerStatuses);
-        Conditions(text, status);
-        Volumes(text, spec);
-        text.AddMap("Node-Selectors", spec.NodeSelector);
-        text.Add("Tolerations", string.Join(", ", spec.Tolerations.Select(Show)));
+        text.Line(0, $"Name:\t{pod.Metadata.Name}").Line(0, $"Namespace:\t{pod.Metadata.Namespace}");
+        if (spec.Priority is { } priority) text.Line(0, $"Priority:\t{priority}");
+        If(text, "Priority Class Name", spec.PriorityClassName);
+        If(text, "Runtime Class Name", spec.RuntimeClassName);
+        If(text, "Service Account", spec.ServiceAccountName);
+        text.Line(0, $"Node:\t{(string.IsNullOrEmpty(spec.NodeName) ? "<none>" : $"{spec.NodeName}/{status.HostIP}")}");
+        if (status.StartTime is { } start) text.Line(0, $"Start Time:\t{Common.Moment(start, zone)}");
+        text.Map("Labels", pod.Metadata.Labels).Annotations(pod.Metadata.Annotations);
+        Phase(text, pod, status, now);
+        Addresses(text, status);
+        foreach (var owner in pod.Metadata.OwnerReferences.Where(owner => owner.Controller == true)) text.Line(0, $"Controlled By:\t{owner.Kind}/{owner.Name}");
+        If(text, "NominatedNodeName", status.NominatedNodeName);
+        if (spec.InitContainers.Count > 0) ContainerDescription.Write(text, "Init Containers", spec.InitContainers, status.InitContainerStatuses, zone);
+        ContainerDescription.Write(text, "Containers", spec.Containers, status.ContainerStatuses, zone);
+        if (status.Conditions.Count > 0) text.Line(0, "Conditions:").Line(1, "Type\tStatus");
+        foreach (var condition in status.Conditions) text.Line(1, $"{condition.Type} \t{condition.Status} ");
+        VolumeDescription.Write(text, spec.Volumes);
+        text.Line(0, $"QoS Class:\t{status.QosClass}").Map("Node-Selectors", spec.NodeSelector);
+        text.Values("Tolerations", [.. spec.Tolerations.OrderBy(toleration => toleration.Key, StringComparer.Ordinal).Select(Show)]);
     }
 
-    private static void Containers(DescriptionText text, string heading, IReadOnlyList<Container> containers, IReadOnlyList<ContainerStatus> statuses)
+    private static void If(TabText text, string name, string? value)
     {
-        if (containers.Count == 0) return;
-        text.Heading(heading);
-        foreach (var container in containers)
-        {
-            text.Heading(container.Name, 1);
-            var status = statuses.FirstOrDefault(known => known.Name == container.Name);
-            text.Add("Container ID", status?.ContainerID, 2);
-            text.Add("Image", container.Image, 2);
-            text.Add("Image ID", status?.ImageID, 2);
-            text.Add("Ports", string.Join(", ", container.Ports.Select(port => $"{port.ContainerPortValue}/{port.Protocol ?? "TCP"}")), 2);
-            text.AddIf("Command", string.Join(' ', container.Command), 2);
-            text.AddIf("Args", string.Join(' ', container.Args), 2);
-            if (status?.State is { } state) State(text, "State", state);
-            if (status?.LastState is { } last) State(text, "Last State", last);
-            text.Add("Ready", status?.Ready == true ? "True" : "False", 2);
-            text.Add("Restart Count", $"{status?.RestartCount ?? 0}", 2);
-            text.AddIf("Environment", string.Join(", ", container.Env.Select(variable => $"{variable.Name}={variable.Value ?? "<set elsewhere>"}")), 2);
-            text.AddIf("Mounts", string.Join(", ", container.VolumeMounts.Select(mount => $"{mount.MountPath} from {mount.Name} ({(mount.ReadOnly == true ? "ro" : "rw")})")), 2);
-        }
+        if (!string.IsNullOrEmpty(value)) text.Line(0, $"{name}:\t{value}");
     }
 
-    private static void State(DescriptionText text, string name, ContainerState state)
+    private static void Phase(TabText text, Pod pod, PodStatus status, DateTimeOffset now)
     {
-        if (state.Running is { } running)
+        if (pod.Metadata.DeletionTimestamp is { } gone && status.Phase is not ("Failed" or "Succeeded"))
         {
-            text.Add(name, "Running", 2);
-            text.AddIf("Started", running.StartedAt?.UtcDateTime.ToString("R"), 3);
+            text.Line(0, $"Status:\tTerminating (lasts {Age.Of(gone, now)})");
+            text.Line(0, $"Termination Grace Period:\t{pod.Metadata.DeletionGracePeriodSeconds ?? 0}s");
         }
-        else if (state.Waiting is { } waiting)
+        else
         {
-            text.Add(name, "Waiting", 2);
-            text.AddIf("Reason", waiting.Reason, 3);
-            text.AddIf("Message", waiting.Message, 3);
+            text.Line(0, $"Status:\t{status.Phase}");
         }
-        else if (state.Terminated is { } terminated)
-        {
-            text.Add(name, "Terminated", 2);
-            text.AddIf("Reason", terminated.Reason, 3);
-            text.AddIf("Message", terminated.Message, 3);
-            text.Add("Exit Code", $"{terminated.ExitCode}", 3);
-        }
+
+        If(text, "Reason", status.Reason);
+        If(text, "Message", status.Message);
     }
 
-    private static void Conditions(DescriptionText text, PodStatus status)
+    private static void Addresses(TabText text, PodStatus status)
     {
-        if (status.Conditions.Count == 0) return;
-        text.Heading("Conditions");
-        List<IReadOnlyList<string>> rows = [["Type", "Status", "Message"]];
-        rows.AddRange(status.Conditions.Select(condition => (IReadOnlyList<string>)[condition.Type, condition.Status, condition.Message ?? ""]));
-        text.Table(rows);
+        text.Line(0, $"IP:\t{status.PodIP}").Line(0, status.PodIPs.Count == 0 ? "IPs:\t<none>" : "IPs:");
+        foreach (var address in status.PodIPs) text.Line(1, $"IP:\t{address.Ip}");
     }
 
-    private static void Volumes(DescriptionText text, PodSpec spec)
+    private static string Show(Toleration toleration)
     {
-        if (spec.Volumes.Count == 0)
-        {
-            text.Add("Volumes", null);
-            return;
-        }
-
-        text.Heading("Volumes");
-        foreach (var volume in spec.Volumes)
-        {
-            var source = volume.HostPath is { } path ? $"hostPath {path.Path}" : volume.EmptyDir is { } empty ? $"emptyDir {empty.Medium}".TrimEnd() : "another type";
-            text.Add(volume.Name, source, 1);
-        }
+        var value = string.IsNullOrEmpty(toleration.Value) ? "" : $"={toleration.Value}";
+        var effect = string.IsNullOrEmpty(toleration.Effect) ? "" : $":{toleration.Effect}";
+        var exists = toleration.Operator == "Exists" && value.Length == 0 ? " op=Exists" : "";
+        var time = toleration.TolerationSeconds is { } seconds ? $" for {seconds}s" : "";
+        return (toleration.Key + value + effect + exists).TrimStart() + time;
     }
-
-    private static string Show(Toleration toleration) =>
-        $"{toleration.Key}{(toleration.Value is { Length: > 0 } value ? $"={value}" : "")}:{toleration.Effect} op={toleration.Operator ?? "Equal"}{(toleration.TolerationSeconds is { } seconds ? $" for {seconds}s" : "")}";
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using MiniK8s.Api.Declarations;
+using MiniK8s.Api.Errors;
 using MiniK8s.Client.Rest;
+using MiniK8s.Kubectl.Manifests;
 
 namespace MiniK8s.Kubectl.Discovery;
 
@@ -9,14 +11,16 @@ internal sealed class ResourceCatalog(RawApiClient raw)
 {
     private IReadOnlyList<ServedResource>? known;
 
-    /// <summary>All resources, core group first, subresources left out.</summary>
+    /// <summary>All resources, core group first, subresources left out; a group that does not answer is left out too.</summary>
+    /// <exception cref="ApiException">The server refused to say.</exception>
     public async Task<IReadOnlyList<ServedResource>> AllAsync(CancellationToken cancellationToken)
     {
         if (known is not null) return known;
+        var core = GetAsync("/api/v1", cancellationToken);
         var groups = await GetAsync("/apis", cancellationToken);
-        var paths = Items(groups, "groups").Select(group => $"/apis/{(string?)group["preferredVersion"]?["groupVersion"]}").Prepend("/api/v1");
-        var lists = await Task.WhenAll(paths.Select(path => GetAsync(path, cancellationToken)));
-        return known = [.. lists.SelectMany(Read)];
+        var versions = Items(groups, "groups").Select(group => (string?)group["preferredVersion"]?["groupVersion"]).OfType<string>();
+        var others = await Task.WhenAll(versions.Select(version => FindAsync($"/apis/{version}", cancellationToken)));
+        return known = [.. others.OfType<JsonObject>().Prepend(await core).SelectMany(Read)];
     }
 
     /// <summary>The kind that a name on the command line means: plural, singular, short name, kind, or <c>plural.group</c>.</summary>
@@ -34,14 +38,14 @@ internal sealed class ResourceCatalog(RawApiClient raw)
 
     /// <summary>The kind that a manifest names.</summary>
     /// <exception cref="CommandException">The server does not serve it.</exception>
-    public async Task<KindInfo> OfManifestAsync(string apiVersion, string kind, CancellationToken cancellationToken)
+    public async Task<KindInfo> OfManifestAsync(Manifest manifest, CancellationToken cancellationToken)
     {
         var all = await AllAsync(cancellationToken);
-        return all.FirstOrDefault(resource => resource.Kind.GroupVersion == apiVersion && resource.Kind.Kind == kind)?.Kind
-            ?? throw new CommandException($"no matches for kind \"{kind}\" in version \"{apiVersion}\"; api-resources lists what the server has");
+        return all.FirstOrDefault(resource => resource.Kind.GroupVersion == manifest.ApiVersion && resource.Kind.Kind == manifest.Kind)?.Kind
+            ?? throw new CommandException($"no matches for kind \"{manifest.Kind}\" in version \"{manifest.ApiVersion}\"; api-resources lists what the server has");
     }
 
-    private static IEnumerable<JsonObject> Items(JsonObject? owner, string field) => (owner?[field] as JsonArray ?? []).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Items(JsonObject owner, string field) => (owner[field] as JsonArray ?? []).OfType<JsonObject>();
 
     private static IEnumerable<ServedResource> Read(JsonObject list)
     {
@@ -60,18 +64,19 @@ internal sealed class ResourceCatalog(RawApiClient raw)
 
     private static IReadOnlyList<string> Texts(JsonObject owner, string field) => [.. (owner[field] as JsonArray ?? []).Select(item => (string?)item ?? "")];
 
+    private async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
+    }
+
     private async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         JsonNode.Parse((await raw.SendAsync(HttpMethod.Get, path, cancellationToken: cancellationToken)).EnsureSuccess().Body.Span) as JsonObject
             ?? throw new CommandException($"{path}: the server answered with no object");
-}
-
-/// <summary>A resource of the server.</summary>
-/// <param name="Kind">Its names.</param>
-/// <param name="Verbs">What can be done with it.</param>
-internal sealed record ServedResource(KindInfo Kind, IReadOnlyList<string> Verbs)
-{
-    /// <summary>Whether the name means this resource. Upper and lower case do not matter, as in kubectl.</summary>
-    public bool IsCalled(string name) =>
-        Kind.ShortNames.Concat([Kind.Plural, Kind.Singular, Kind.Kind, Kind.GroupResource, $"{Kind.Plural}.{Kind.Version}.{Kind.Group}"])
-            .Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -6,7 +6,7 @@ namespace MiniK8s.Kubectl.Manifests;
 /// <summary>Finds the objects in files, directories and standard input.</summary>
 internal static class ManifestReader
 {
-    private static readonly string[] Endings = [".yaml", ".yml", ".json"];
+    private static readonly string[] Endings = [".json", ".yaml", ".yml"];
 
     /// <summary>All objects in order; lists are opened.</summary>
     /// <param name="sources">Files, directories, or <c>-</c>.</param>
@@ -26,67 +26,44 @@ internal static class ManifestReader
                 using var buffer = new MemoryStream();
                 await using var stream = input();
                 await stream.CopyToAsync(buffer, cancellationToken);
-                found.AddRange(Parse(buffer.ToArray(), "standard input"));
+                found.AddRange(Parse(buffer.ToArray(), "STDIN"));
                 continue;
             }
 
             foreach (var file in Files(source, recursive)) found.AddRange(Parse(await File.ReadAllBytesAsync(file, cancellationToken), file));
         }
 
-        return found.Count > 0 ? found : throw new CommandException("no objects passed");
+        return found.Count > 0 ? found : throw new CommandException($"no objects passed: there are none in {string.Join(", ", sources)}");
     }
 
-    private static IEnumerable<string> Files(string source, bool recursive)
+    private static List<string> Files(string source, bool recursive)
     {
-        if (File.Exists(source)) return [source];
-        if (!Directory.Exists(source)) throw new CommandException($"the path \"{source}\" does not exist");
-        return Directory.EnumerateFiles(source, "*", recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
+        if (!Directory.Exists(source)) return File.Exists(source) ? [source] : throw new CommandException($"the path \"{source}\" does not exist");
+        var files = Directory.EnumerateFiles(source, "*", recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
             .Where(file => Endings.Contains(Path.GetExtension(file)))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return files.Count > 0 ? files : throw new CommandException($"no files in \"{source}\" that end in {string.Join(", ", Endings)}{(recursive ? "" : "; -R reads the directories below it")}");
     }
 
-    private static IEnumerable<Manifest> Parse(byte[] text, string source)
+    private static List<Manifest> Parse(byte[] text, string source)
     {
-        IReadOnlyList<ParsedBody> bodies;
         try
         {
-            bodies = YamlDocuments.Read(text);
+            return [.. YamlDocuments.Read(text).SelectMany(body => Open(body, source))];
         }
         catch (DecodingException error)
         {
             throw new DecodingException($"{source}: {error.Message}", error);
         }
-
-        return bodies.SelectMany(body => Open(body.Object)).Select(item => Manifest.Of(item, source));
     }
+
+    private static IEnumerable<Manifest> Open(ParsedBody body, string source) => body.Duplicates is [var twice, ..]
+        ? throw new DecodingException(twice)
+        : Open(body.Object).Select(item => Manifest.Of(item, source));
 
     private static IEnumerable<JsonObject> Open(JsonObject value) =>
-        value["items"] is JsonArray items && ((string?)value["kind"])?.EndsWith("List", StringComparison.Ordinal) == true
+        value["items"] is JsonArray items && value["kind"] is JsonValue kind && kind.TryGetValue<string>(out var name) && name.EndsWith("List", StringComparison.Ordinal)
             ? items.OfType<JsonObject>().Select(item => (JsonObject)item.DeepClone()).SelectMany(Open)
             : [value];
-}
-
-/// <summary>One object to be sent.</summary>
-/// <param name="Object">The object as it was written.</param>
-/// <param name="ApiVersion">Its group and version.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Name">Its name; empty where it is to be generated.</param>
-/// <param name="Namespace">Its namespace; null where it names none.</param>
-/// <param name="Source">Where it stands.</param>
-internal sealed record Manifest(JsonObject Object, string ApiVersion, string Kind, string Name, string? Namespace, string Source)
-{
-    /// <summary>Reads the fields that say what the object is.</summary>
-    /// <exception cref="DecodingException">One of them is missing.</exception>
-    public static Manifest Of(JsonObject value, string source)
-    {
-        var apiVersion = Text(value, "apiVersion") ?? throw new DecodingException($"{source}: apiVersion not set");
-        var kind = Text(value, "kind") ?? throw new DecodingException($"{source}: kind not set");
-        var metadata = value["metadata"] as JsonObject;
-        var name = Text(metadata, "name") ?? "";
-        if (name.Length == 0 && Text(metadata, "generateName") is null) throw new DecodingException($"{source}: {kind}: metadata.name not set");
-        return new Manifest(value, apiVersion, kind, name, Text(metadata, "namespace"), source);
-    }
-
-    private static string? Text(JsonObject? owner, string field) =>
-        owner?[field] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

@@ -8,6 +8,6 @@ internal static class Names
     /// <summary>Kind and name.</summary>
     public static string Of(KindInfo kind, string name) => $"{Prefix(kind)}/{name}";
 
-    /// <summary>The kind alone, with its group unless that is the core group.</summary>
-    public static string Prefix(KindInfo kind) => kind.Group.Length == 0 ? kind.Singular : $"{kind.Singular}.{kind.Group}";
+    /// <summary>The kind alone in small letters, with its group unless that is the core group.</summary>
+    public static string Prefix(KindInfo kind) => kind.Group.Length == 0 ? kind.Kind.ToLowerInvariant() : $"{kind.Kind.ToLowerInvariant()}.{kind.Group}";
 }

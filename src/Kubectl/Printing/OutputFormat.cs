@@ -3,7 +3,7 @@ namespace MiniK8s.Kubectl.Printing;
 /// <summary>How answers are shown: the value of <c>-o</c>.</summary>
 internal enum OutputFormat
 {
-    /// <summary>A table.</summary>
+    /// <summary>A table, or a line of text.</summary>
     Table,
 
     /// <summary>A table with more columns.</summary>
@@ -23,14 +23,15 @@ internal enum OutputFormat
 internal static class OutputFormats
 {
     /// <summary>The format of a name; a table for none.</summary>
+    /// <param name="name">The option's value.</param>
+    /// <param name="allowed">What the command can print.</param>
     /// <exception cref="CommandException">The name is none of the formats.</exception>
-    public static OutputFormat Parse(string? name) => name switch
+    public static OutputFormat Parse(string? name, params IReadOnlyList<OutputFormat> allowed)
     {
-        null or "" => OutputFormat.Table,
-        "wide" => OutputFormat.Wide,
-        "yaml" => OutputFormat.Yaml,
-        "json" => OutputFormat.Json,
-        "name" => OutputFormat.Name,
-        _ => throw new CommandException($"unable to match a printer suitable for the output format \"{name}\", allowed formats are: wide, yaml, json, name"),
-    };
+        if (string.IsNullOrEmpty(name)) return OutputFormat.Table;
+        var names = allowed.ToDictionary(format => format.ToString().ToLowerInvariant());
+        return names.TryGetValue(name, out var found)
+            ? found
+            : throw new CommandException($"unable to match a printer suitable for the output format \"{name}\", allowed formats are: {string.Join(',', names.Keys.Order(StringComparer.Ordinal))}");
+    }
 }

@@ -1,45 +1,42 @@
 using System.Text.Json.Nodes;
-using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Kubectl.Printing;
 
 /// <summary>Prints the Tables that the server makes of objects (meta.k8s.io/v1).</summary>
-internal sealed class TablePrinter(TextWriter output, TablePrinter.Style style)
+internal sealed class TablePrinter(TextWriter output, TableStyle style)
 {
     /// <summary>The media type that asks for a Table, and takes plain objects from a server that has none.</summary>
     public const string Accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
     private readonly ColumnText text = new(output);
-    private IReadOnlyList<Column>? columns;
+    private IReadOnlyList<Column> columns = [];
+    private bool headed = style.NoHeaders;
 
-    /// <summary>Prints a table; headings the first time only, unless the columns change.</summary>
-    public void Print(JsonObject table, KindInfo kind)
+    /// <summary>Prints the rows of Tables with common widths, under one heading that comes with the first row.</summary>
+    public void Print(params IReadOnlyList<JsonObject> tables)
     {
         var rows = new List<IReadOnlyList<string>>();
-        // The table of a watch event has no columns where they are those of the one before.
-        if (table["columnDefinitions"] is JsonArray { Count: > 0 } definitions)
+        foreach (var table in tables)
         {
-            var first = columns is null;
-            columns = Read(definitions);
-            if (first && !style.NoHeaders) rows.Add(Headings());
+            // The Table of a watch event has no columns where they are those of the one before.
+            if (table["columnDefinitions"] is JsonArray { Count: > 0 } definitions) columns = Read(definitions);
+            foreach (var row in Rows(table))
+            {
+                if (!headed) rows.Add(Headings());
+                headed = true;
+                rows.Add(Cells(row));
+            }
         }
 
-        foreach (var row in (table["rows"] as JsonArray ?? []).OfType<JsonObject>()) rows.Add(Cells(row, kind));
         text.Write(rows);
     }
 
-    private static string Show(JsonNode? cell) => cell switch
-    {
-        null => "<none>",
-        JsonValue value when value.TryGetValue<string>(out var text) => Clean(text),
-        _ => cell.ToJsonString(),
-    };
+    /// <summary>The rows of a Table.</summary>
+    public static IEnumerable<JsonObject> Rows(JsonObject table) => (table["rows"] as JsonArray ?? []).OfType<JsonObject>();
 
-    // What a server sends must not steer the user's terminal.
-    private static string Clean(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
-
-    private static string Labels(JsonObject? metadata) =>
-        metadata?["labels"] is JsonObject { Count: > 0 } labels ? string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")) : "<none>";
+    private static string Labels(JsonObject? metadata) => metadata?["labels"] is JsonObject { Count: > 0 } labels
+        ? string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={Cell.Text(label.Value)}"))
+        : "<none>";
 
     private IReadOnlyList<Column> Read(JsonArray definitions) =>
     [
@@ -50,40 +47,24 @@ internal sealed class TablePrinter(TextWriter output, TablePrinter.Style style)
 
     private IReadOnlyList<string> Headings()
     {
-        IEnumerable<string> names = columns!.Select(column => column.Name.ToUpperInvariant());
+        var names = columns.Select(column => column.Name.ToUpperInvariant());
         if (style.WithNamespace) names = names.Prepend("NAMESPACE");
         if (style.ShowLabels) names = names.Append("LABELS");
         return [.. names];
     }
 
-    private IReadOnlyList<string> Cells(JsonObject row, KindInfo kind)
+    private IReadOnlyList<string> Cells(JsonObject row)
     {
         var values = row["cells"] as JsonArray ?? [];
         var metadata = row["object"]?["metadata"] as JsonObject;
-        IEnumerable<string> cells = columns!.Select((column, position) =>
-            position == 0 && style.WithKind ? $"{Names.Prefix(kind)}/{Show(values[column.Index])}" : Show(values[column.Index]));
-        if (style.WithNamespace) cells = cells.Prepend((string?)metadata?["namespace"] ?? "");
+        var cells = columns.Select((column, position) =>
+        {
+            var cell = column.Index < values.Count ? Cell.Text(values[column.Index]) : "";
+            return position == 0 && style.WithKind ? Names.Of(style.Kind, cell) : cell;
+        });
+        if (style.WithNamespace) cells = cells.Prepend(Cell.Text(metadata?["namespace"]));
         if (style.ShowLabels) cells = cells.Append(Labels(metadata));
         return [.. cells];
-    }
-
-    /// <summary>What is shown beside the columns that always are.</summary>
-    internal sealed record Style
-    {
-        /// <summary>Columns of lower priority too.</summary>
-        public bool Wide { get; init; }
-
-        /// <summary>The namespace in front.</summary>
-        public bool WithNamespace { get; init; }
-
-        /// <summary>The kind in front of the name.</summary>
-        public bool WithKind { get; init; }
-
-        /// <summary>The labels behind.</summary>
-        public bool ShowLabels { get; init; }
-
-        /// <summary>No headings.</summary>
-        public bool NoHeaders { get; init; }
     }
 
     private sealed record Column(int Index, string Name, int Priority);

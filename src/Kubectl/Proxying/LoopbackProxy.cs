@@ -3,17 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using MiniK8s.Api.Errors;
 using MiniK8s.Api.Serialization;
 using MiniK8s.Client.Rest;
 
 namespace MiniK8s.Kubectl.Proxying;
 
-/// <summary>
-/// A web server on loopback whose every request goes on to the API server. Only requests for a loopback name are taken: a web page
-/// whose own name was made to point here (DNS rebinding) must not act with the user's rights.
-/// </summary>
+/// <summary>A web server on loopback whose every request goes on to the API server.</summary>
 internal sealed class LoopbackProxy : IAsyncDisposable
 {
     private const int MostBody = 3 * 1024 * 1024;
@@ -32,17 +28,27 @@ internal sealed class LoopbackProxy : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<LoopbackProxy> StartAsync(RawApiClient raw, IPEndPoint listen, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // Nothing is taken from the environment or a settings file: they speak of other programs.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(listen);
+            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBody;
         });
         var server = builder.Build();
         var proxy = new LoopbackProxy(server, raw);
         server.Run(proxy.PassAsync);
-        await server.StartAsync(cancellationToken);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
         proxy.Completion = server.WaitForShutdownAsync(CancellationToken.None);
         return proxy;
     }
@@ -50,14 +56,13 @@ internal sealed class LoopbackProxy : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
     private async Task PassAsync(HttpContext context)
     {
-        if (!IsLoopback(context.Request.Host.Host))
+        var response = context.Response;
+        if (CallerCheck.Refusal(context.Request) is { } refusal)
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await context.Response.WriteAsync($"host {context.Request.Host.Host} is not a loopback name\n");
+            response.StatusCode = StatusCodes.Status403Forbidden;
+            await response.WriteAsync(refusal + "\n");
             return;
         }
 
@@ -65,16 +70,20 @@ internal sealed class LoopbackProxy : IAsyncDisposable
         {
             await PassOnAsync(context);
         }
-        catch (ApiException refusal)
+        catch (ApiException error) when (!response.HasStarted)
         {
-            context.Response.StatusCode = refusal.Code;
-            context.Response.ContentType = "application/json";
-            await context.Response.Body.WriteAsync(ApiSerializer.Serialize(refusal.Status), context.RequestAborted);
+            response.StatusCode = error.Code;
+            response.ContentType = "application/json";
+            await response.Body.WriteAsync(ApiSerializer.Serialize(error.Status), context.RequestAborted);
         }
-        catch (HttpRequestException error)
+        catch (HttpRequestException error) when (!response.HasStarted)
         {
-            context.Response.StatusCode = StatusCodes.Status502BadGateway;
-            await context.Response.WriteAsync($"{error.Message}\n");
+            response.StatusCode = StatusCodes.Status502BadGateway;
+            await response.WriteAsync($"{error.Message}\n");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has left.
         }
     }
 
@@ -84,9 +93,9 @@ internal sealed class LoopbackProxy : IAsyncDisposable
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, context.RequestAborted);
         var target = request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
-        await using var answer = await raw.OpenAsync(
-            HttpMethod.Parse(request.Method), target,
-            buffer.Length == 0 ? null : buffer.ToArray(), request.ContentType, (string?)request.Headers.Accept is { Length: > 0 } accept ? accept : null, context.RequestAborted);
+        ReadOnlyMemory<byte>? body = buffer.Length == 0 ? null : buffer.ToArray();
+        var accept = request.Headers.Accept.ToString() is { Length: > 0 } wanted ? wanted : null;
+        await using var answer = await raw.OpenAsync(HttpMethod.Parse(request.Method), target, body, request.ContentType, accept, context.RequestAborted);
         context.Response.StatusCode = (int)answer.Code;
         if (answer.Headers.TryGetValue("Content-Type", out var type)) context.Response.ContentType = type[0];
         foreach (var warning in answer.Headers.GetValueOrDefault("Warning") ?? []) context.Response.Headers.Append("Warning", warning);

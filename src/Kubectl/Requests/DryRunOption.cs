@@ -15,7 +15,7 @@ internal sealed class DryRunOption
     public DryRun Read(ParseResult result) => new(result.GetValue(option) switch
     {
         "none" or "server" or "client" => result.GetValue(option)!,
-        var other => throw new CommandException($"invalid --dry-run value ({other}): must be \"none\", \"server\", or \"client\""),
+        var other => throw new CommandException($"Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."),
     });
 }
 

@@ -20,6 +20,10 @@ internal sealed class ManifestOptions
     public bool Any(ParseResult result) => result.GetValue(files) is { Length: > 0 };
 
     /// <summary>Reads all objects.</summary>
-    public Task<IReadOnlyList<Manifest>> ReadAsync(ParseResult result, Func<Stream> input, CancellationToken cancellationToken) =>
-        ManifestReader.ReadAsync(result.GetValue(files) ?? [], result.GetValue(recursive), input, cancellationToken);
+    /// <exception cref="CommandException">No source was given, one is not there, or there is no object in them.</exception>
+    public Task<IReadOnlyList<Manifest>> ReadAsync(ParseResult result, Func<Stream> input, CancellationToken cancellationToken)
+    {
+        var sources = (result.GetValue(files) ?? []).SelectMany(source => source.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        return ManifestReader.ReadAsync(sources, result.GetValue(recursive), input, cancellationToken);
+    }
 }

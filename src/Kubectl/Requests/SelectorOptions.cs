@@ -15,9 +15,6 @@ internal sealed class SelectorOptions
         command.Add(fields);
     }
 
-    /// <summary>Whether one of them was given.</summary>
-    public bool Any(ParseResult result) => result.GetValue(labels) is { Length: > 0 } || result.GetValue(fields) is { Length: > 0 };
-
     /// <summary>The query of a request, without the question mark; empty when neither was given.</summary>
     public string Query(ParseResult result)
     {

@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Values;
 using MiniK8s.ApiServer.Kinds.Rules;
 using MiniK8s.ApiServer.Registry;
 

@@ -1,4 +1,5 @@
 using MiniK8s.Api.Declarations;
+using MiniK8s.Api.Values;
 using MiniK8s.ApiServer.Registry;
 
 namespace MiniK8s.ApiServer.Kinds.Rules;

@@ -1,4 +1,4 @@
-namespace MiniK8s.ApiServer.Registry;
+namespace MiniK8s.Api.Values;
 
 /// <summary>Durations as Kubernetes prints them in tables (apimachinery's duration.HumanDuration).</summary>
 public static class Age
