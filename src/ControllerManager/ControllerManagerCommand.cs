@@ -13,9 +13,20 @@ public static class ControllerManagerCommand
     public static RootCommand Create()
     {
         var connection = new ConnectionOptions();
-        var services = new Option<string>("--service-cluster-ip-range") { Description = "Addresses of Services: one range, or two of different families with a comma between.", HelpName = "CIDR", DefaultValueFactory = _ => ServiceNetwork.Default.Addresses[0].ToString() };
-        var nodePorts = new Option<string>("--service-node-port-range") { Description = "Node ports of Services.", HelpName = "FIRST-LAST", DefaultValueFactory = _ => PortRange.Default.ToString() };
-        var pods = new Option<string?>("--cluster-cidr") { Description = "Addresses of pods, of which every node gets a block; without it nodes are left alone.", HelpName = "CIDR" };
+        var services = new Option<string>("--service-cluster-ip-range")
+        {
+            Description = "Addresses of Services: one range, or two of different families with a comma between.",
+            HelpName = "CIDR",
+            DefaultValueFactory = _ => ServiceNetwork.Default.Addresses[0].ToString(),
+        };
+        var nodePorts = new Option<string>("--service-node-port-range")
+        {
+            Description = "Node ports of Services.", HelpName = "FIRST-LAST", DefaultValueFactory = _ => PortRange.Default.ToString(),
+        };
+        var pods = new Option<string?>("--cluster-cidr")
+        {
+            Description = "Addresses of pods, of which every node gets a block; without it nodes are left alone.", HelpName = "CIDR",
+        };
         var elect = new Option<bool>("--leader-elect") { Description = "Compete with other controller managers; only the one that holds the lease works." };
         var verbosity = new Option<int>("-v") { Description = "Log verbosity: 2 says what happens, 4 why.", HelpName = "N", DefaultValueFactory = _ => 2 };
         var command = new RootCommand("Runs the controllers and the scheduler.") { services, nodePorts, pods, elect, verbosity };

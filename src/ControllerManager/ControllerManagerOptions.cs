@@ -37,7 +37,12 @@ public sealed record ControllerManagerOptions
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
     public void Check()
     {
-        if (NodeMonitorGracePeriod <= TimeSpan.Zero) throw new ArgumentException($"NodeMonitorGracePeriod is {NodeMonitorGracePeriod}; it must be longer than 0, and should be several times the 10 s between heartbeats");
+        if (NodeMonitorGracePeriod <= TimeSpan.Zero)
+        {
+            throw new ArgumentException(
+                $"NodeMonitorGracePeriod is {NodeMonitorGracePeriod}; it must be longer than 0, and should be several times the 10 s between heartbeats");
+        }
+
         if (NodeAbsenceGracePeriod < TimeSpan.Zero) throw new ArgumentException($"NodeAbsenceGracePeriod is {NodeAbsenceGracePeriod}; it must not be negative");
         if (string.IsNullOrWhiteSpace(Identity)) throw new ArgumentException("Identity is empty; it must tell this process from every other candidate");
         if (ClusterCidrs.Count > 2 || ClusterCidrs.DistinctBy(c => c.BaseAddress.AddressFamily).Count() != ClusterCidrs.Count)

@@ -1,10 +1,10 @@
+using System.Globalization;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Networking;
 using MiniK8s.Api.Serialization;
 using MiniK8s.ControllerManager.Facts;
 using MiniK8s.ControllerManager.ServiceEndpoints;
-using System.Globalization;
 
 namespace MiniK8s.ControllerManager.EndpointSubsets;
 
@@ -49,9 +49,11 @@ internal static class EndpointsPlanner
                 NodeName = pod.NodeName.Length > 0 ? pod.NodeName : null,
                 TargetRef = PodMembership.Reference(pod),
             };
-            var ports = PodPorts.Of(service, pod).Select(p => new EndpointPort { Name = p.Name is "" ? null : p.Name, Port = p.Port ?? 0, Protocol = p.Protocol, AppProtocol = p.AppProtocol });
-            if (service.Spec?.Ports.Count > 0 && !ports.Any()) continue;
-            yield return new SubsetPacker.Candidate(address, service.PublishesNotReady || pod.IsReady, [.. ports]);
+            var ports = PodPorts.Of(service, pod)
+                .Select(p => new EndpointPort { Name = p.Name is "" ? null : p.Name, Port = p.Port ?? 0, Protocol = p.Protocol, AppProtocol = p.AppProtocol })
+                .ToList();
+            if (service.Spec?.Ports.Count > 0 && ports.Count == 0) continue;
+            yield return new SubsetPacker.Candidate(address, service.PublishesNotReady || pod.IsReady, ports);
         }
     }
 

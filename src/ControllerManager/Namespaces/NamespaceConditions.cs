@@ -37,23 +37,32 @@ internal static class NamespaceConditions
     }
 
     private static NamespaceCondition Deletion(string? failure) => failure is null
-        ? new() { Type = "NamespaceDeletionContentFailure", Status = "False", Reason = "ContentDeleted", Message = "All content successfully deleted, may be waiting on finalization" }
-        : new() { Type = "NamespaceDeletionContentFailure", Status = "True", Reason = "ContentDeletionFailed", Message = $"Failed to delete all resource types: {failure}" };
+        ? Clear("NamespaceDeletionContentFailure", "ContentDeleted", "All content successfully deleted, may be waiting on finalization")
+        : Raised("NamespaceDeletionContentFailure", "ContentDeletionFailed", $"Failed to delete all resource types: {failure}");
 
     private static NamespaceCondition Content(IReadOnlyList<RemainingContent> remaining)
     {
-        if (remaining.Count == 0) return new() { Type = "NamespaceContentRemaining", Status = "False", Reason = "ContentRemoved", Message = "All content successfully removed" };
+        const string Type = "NamespaceContentRemaining";
+        if (remaining.Count == 0) return Clear(Type, "ContentRemoved", "All content successfully removed");
         var parts = remaining.OrderBy(r => r.Resource, StringComparer.Ordinal).Select(r => $"{r.Resource} has {r.Count} resource instances");
-        return new() { Type = "NamespaceContentRemaining", Status = "True", Reason = "SomeResourcesRemain", Message = $"Some resources are remaining: {string.Join(", ", parts)}" };
+        return Raised(Type, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", parts)}");
     }
 
     private static NamespaceCondition Finalizers(IReadOnlyList<RemainingContent> remaining)
     {
-        var counts = remaining.SelectMany(r => r.Finalizers).GroupBy(f => f.Key).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} in {g.Sum(f => f.Value)} resource instances").ToList();
-        return counts.Count == 0
-            ? new() { Type = "NamespaceFinalizersRemaining", Status = "False", Reason = "ContentHasNoFinalizers", Message = "All content-preserving finalizers finished" }
-            : new() { Type = "NamespaceFinalizersRemaining", Status = "True", Reason = "SomeFinalizersRemain", Message = $"Some content in the namespace has finalizers remaining: {string.Join(", ", counts)}" };
+        const string Type = "NamespaceFinalizersRemaining";
+        var parts = remaining.SelectMany(r => r.Finalizers).GroupBy(f => f.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Key} in {g.Sum(f => f.Value)} resource instances").ToList();
+        return parts.Count == 0
+            ? Clear(Type, "ContentHasNoFinalizers", "All content-preserving finalizers finished")
+            : Raised(Type, "SomeFinalizersRemain", $"Some content in the namespace has finalizers remaining: {string.Join(", ", parts)}");
     }
+
+    private static NamespaceCondition Raised(string type, string reason, string message) =>
+        new() { Type = type, Status = "True", Reason = reason, Message = message };
+
+    private static NamespaceCondition Clear(string type, string reason, string message) =>
+        new() { Type = type, Status = "False", Reason = reason, Message = message };
 
     private static bool Same(NamespaceCondition one, NamespaceCondition other) =>
         one.Status == other.Status && one.Reason == other.Reason && one.Message == other.Message;

@@ -29,18 +29,31 @@ internal sealed class RunningControllers : IAsyncDisposable
     public static async Task<RunningControllers> StartAsync(ApiClient client, ControllerManagerOptions options, TimeProvider clock)
     {
         var controllers = new RunningControllers(client, options, clock);
-        await controllers.Component.Ready.WaitAsync(TimeSpan.FromSeconds(20));
-        return controllers;
+        try
+        {
+            await controllers.Component.Ready.WaitAsync(TimeSpan.FromSeconds(20));
+            return controllers;
+        }
+        catch
+        {
+            await controllers.CloseAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops in the middle of whatever goes on; may be called twice.</summary>
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested) return;
-        await stop.CancelAsync();
+        await CloseAsync();
         await run;
+    }
+
+    private async Task CloseAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAny(run);
         await caches.DisposeAsync();
         client.Dispose();
-        stop.Dispose();
     }
 }
