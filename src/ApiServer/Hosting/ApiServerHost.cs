@@ -27,6 +27,7 @@ public sealed class ApiServerHost : IAsyncDisposable
     private readonly ResourceHost resources;
     private readonly CancellationTokenSource stopping;
     private readonly Task loops;
+    private int isDisposed;
 
     private ApiServerHost(WebApplication application, ResourceHost resources, CancellationTokenSource stopping, Task loops)
     {
@@ -80,6 +81,8 @@ public sealed class ApiServerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1) return;
+
         // Watches first: they would hold up the end of all requests.
         await stopping.CancelAsync();
         await application.StopAsync();

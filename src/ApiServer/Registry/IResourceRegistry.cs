@@ -5,6 +5,7 @@ using MiniK8s.Api.Errors;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Schemas;
 using MiniK8s.ApiServer.Cache;
+using MiniK8s.ApiServer.Http;
 
 namespace MiniK8s.ApiServer.Registry;
 
@@ -28,6 +29,9 @@ internal interface IResourceRegistry
 
     /// <summary>Makes the rows of Tables.</summary>
     ITableRows Rows { get; }
+
+    /// <summary>The key of the object that a request names.</summary>
+    ObjectKey KeyOf(RequestInfo request) => new(Info.Namespaced ? request.Namespace : "", request.Name);
 
     /// <summary>Creates an object.</summary>
     /// <param name="namespace">The namespace; empty for cluster-scoped kinds.</param>

@@ -87,6 +87,8 @@ internal sealed class Registry<T> : IResourceRegistry where T : class, IResource
         RequireKind(body);
         try
         {
+            // Either may be left out where the path says it.
+            (body.Object["apiVersion"], body.Object["kind"]) = (Info.GroupVersion, Info.Kind);
             var decoded = ObjectDecoder.Check(body, Schema, options.FieldValidation);
             options.Warnings.AddRange(decoded.Warnings);
             return ObjectDecoder.Typed<T>(decoded.Object);

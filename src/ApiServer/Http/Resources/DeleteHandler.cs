@@ -20,8 +20,7 @@ internal sealed class DeleteHandler(WriteHandler writes)
         var request = context.GetRequestInfo();
         var form = AnswerForm.Negotiate(context.Request);
         var (options, dryRun) = await OptionsAsync(context);
-        var key = new ObjectKey(registry.Info.Namespaced ? request.Namespace : "", request.Name);
-        await writes.AnswerAsync(context, registry, form, await registry.DeleteAsync(key, options, dryRun, context.RequestAborted));
+        await writes.AnswerAsync(context, registry, form, await registry.DeleteAsync(registry.KeyOf(request), options, dryRun, context.RequestAborted));
     }
 
     /// <summary>Answers the deletion of all objects that the selectors select; the answer lists them.</summary>

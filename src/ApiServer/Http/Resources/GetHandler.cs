@@ -1,4 +1,3 @@
-using MiniK8s.Api;
 using MiniK8s.Api.Errors;
 using MiniK8s.ApiServer.Http.Negotiation;
 using MiniK8s.ApiServer.Registry;
@@ -19,7 +18,7 @@ internal sealed class GetHandler(TimeProvider clock)
         var snapshot = parameters.ResourceVersion is { } least
             ? await reader.NotOlderThanAsync(least, context.RequestAborted) ?? throw ApiErrors.TooLargeResourceVersion(least, reader.Cache.Current.Revision, ListHandler.RetryAfterSeconds)
             : await reader.ConsistentAsync(context.RequestAborted);
-        var found = snapshot.Find(new ObjectKey(registry.Info.Namespaced ? request.Namespace : "", request.Name).ToString()) ?? throw ApiErrors.NotFound(registry.Info, request.Name);
+        var found = snapshot.Find(registry.KeyOf(request).ToString()) ?? throw ApiErrors.NotFound(registry.Info, request.Name);
         await ResponseWriting.WriteAsync(context, StatusCodes.Status200OK, ObjectViews.For(registry, form, clock).Render(found), form);
     }
 }

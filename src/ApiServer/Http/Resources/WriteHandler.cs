@@ -1,4 +1,3 @@
-using MiniK8s.Api;
 using MiniK8s.Api.Decoding;
 using MiniK8s.Api.Errors;
 using MiniK8s.Api.Validation;
@@ -32,7 +31,7 @@ internal sealed class WriteHandler(TimeProvider clock)
         var form = AnswerForm.Negotiate(context.Request);
         var options = Options(context.Request);
         var body = await ObjectBodies.ReadAsync(context, registry.Schema);
-        var outcome = await registry.UpdateAsync(Key(registry, request), request.Subresource == "status", body, options, context.RequestAborted);
+        var outcome = await registry.UpdateAsync(registry.KeyOf(request), request.Subresource == "status", body, options, context.RequestAborted);
         await AnswerAsync(context, registry, form, outcome);
     }
 
@@ -43,7 +42,7 @@ internal sealed class WriteHandler(TimeProvider clock)
         var form = AnswerForm.Negotiate(context.Request);
         var options = Options(context.Request);
         var patch = ObjectPatches.Read(context.Request.ContentType, await BodyReading.ReadAsync(context, context.RequestAborted), registry.Schema);
-        var outcome = await registry.PatchAsync(Key(registry, request), request.Subresource == "status", patch, options, context.RequestAborted);
+        var outcome = await registry.PatchAsync(registry.KeyOf(request), request.Subresource == "status", patch, options, context.RequestAborted);
         await AnswerAsync(context, registry, form, outcome);
     }
 
@@ -88,9 +87,6 @@ internal sealed class WriteHandler(TimeProvider clock)
 
         return asked;
     }
-
-    private static ObjectKey Key(IResourceRegistry registry, RequestInfo request) =>
-        new(registry.Info.Namespaced ? request.Namespace : "", request.Name);
 
     private static string NamespaceIn(ParsedBody body) =>
         body.Object["metadata"]?["namespace"] is { } value && value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } name
