@@ -104,7 +104,7 @@ public sealed class ApiServerHost : IAsyncDisposable
             new("shutdown", OnlyReadiness: true, _ => ValueTask.FromResult(stopping.IsCancellationRequested ? "the server is shutting down" : null)),
         ];
         var router = new ApiRouter(
-            new ResourceRouter(tables, clock, stopping), new DiscoveryHandler(tables), new HealthHandler(checks), new OpenApiHandler());
+            new ResourceRouter(tables, clock, stopping), new DiscoveryHandler(tables), new HealthHandler(checks), new OpenApiHandler(tables));
         IRequestStep[] steps =
         [
             new ErrorAnswers(loggers.CreateLogger<ErrorAnswers>()),

@@ -1,4 +1,5 @@
 using MiniK8s.Api.Declarations;
+using MiniK8s.Api.Schemas;
 
 namespace MiniK8s.ApiServer.Http;
 
@@ -25,6 +26,9 @@ public interface IApiEndpoint
 
     /// <summary>The kind of the bodies, which may be of another group than the resource.</summary>
     KindInfo Body { get; }
+
+    /// <summary>The form of the bodies, for the description of the API; null leaves the endpoint out of it.</summary>
+    Schema? BodySchema => null;
 
     /// <summary>The verbs that it knows, as <see cref="RequestInfo.Verb"/> has them.</summary>
     IReadOnlyList<string> Verbs { get; }

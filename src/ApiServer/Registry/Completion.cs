@@ -72,7 +72,7 @@ internal sealed class Completion<T>(RegistryParts<T> parts) where T : class, IRe
         try
         {
             var now = ApiSerializer.Deserialize<T>(item.Object.Json.Span);
-            return now.Metadata.Uid != written.Metadata.Uid || parts.Kind.IsComplete(now) ? item.Object.Json : null;
+            return now.Metadata.Uid != written.Metadata.Uid || parts.Kind.IsComplete(now) ? item.Object.Json : default(ReadOnlyMemory<byte>?);
         }
         catch (JsonException)
         {

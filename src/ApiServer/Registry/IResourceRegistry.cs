@@ -18,8 +18,11 @@ internal interface IResourceRegistry
     /// <summary>The names of the kind.</summary>
     KindInfo Info { get; }
 
+    /// <summary>The kind with the form of its objects.</summary>
+    ApiKind Kind { get; }
+
     /// <summary>The form of its objects.</summary>
-    Schema Schema { get; }
+    Schema Schema => Kind.Schema;
 
     /// <summary>What clients may do with it.</summary>
     ResourceTraits Traits { get; }

@@ -71,7 +71,9 @@ internal sealed class ObjectUpdate<T>(RegistryParts<T> parts, ObjectCreation<T> 
         {
             case CommitOutcome<T>.Done done:
                 var json = VersionedJson.Of(encoded, done.Revision).Bytes;
-                if (!isReleased) json = await completion.WaitAsync(updated, json, done.Revision, options.Warnings, cancellationToken);
+
+                // Waited for is only what this write has made incomplete: a label on a Service that still lacks its address waits for nobody.
+                if (!isReleased && parts.Kind.IsComplete(existing.Value)) json = await completion.WaitAsync(updated, json, done.Revision, options.Warnings, cancellationToken);
                 return (new WriteOutcome(200, json, options.Warnings), existing);
             case CommitOutcome<T>.Taken taken:
                 throw ApiErrors.Invalid(parts.Kind.Info, key.Name, [taken.Claim.WhenTaken]);

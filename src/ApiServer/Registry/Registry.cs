@@ -32,7 +32,7 @@ internal sealed class Registry<T> : IResourceRegistry where T : class, IResource
     public KindInfo Info => kind.Info;
 
     /// <inheritdoc/>
-    public Schema Schema { get; } = Schema.Of<T>();
+    public ApiKind Kind { get; } = ApiKind.Of<T>();
 
     /// <inheritdoc/>
     public ResourceTraits Traits { get; }
@@ -89,7 +89,7 @@ internal sealed class Registry<T> : IResourceRegistry where T : class, IResource
         {
             // Either may be left out where the path says it.
             (body.Object["apiVersion"], body.Object["kind"]) = (Info.GroupVersion, Info.Kind);
-            var decoded = ObjectDecoder.Check(body, Schema, options.FieldValidation);
+            var decoded = ObjectDecoder.Check(body, Kind.Schema, options.FieldValidation);
             options.Warnings.AddRange(decoded.Warnings);
             return ObjectDecoder.Typed<T>(decoded.Object);
         }

@@ -22,7 +22,8 @@ public sealed class CoalescerTests
         Assert.Equal(1, await first);
         await TestKit.Eventually.TrueAsync(() => calls.Count == 2, "the shared call begins");
         calls[1].SetResult(2);
-        Assert.Equal([2, 2], await Task.WhenAll(second, third));
+        var shared = await Task.WhenAll(second, third);
+        Assert.Equal([2, 2], shared);
         Assert.Equal(2, calls.Count);
     }
 

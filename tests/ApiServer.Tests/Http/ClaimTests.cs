@@ -76,6 +76,9 @@ public sealed class ClaimTests
         await using var watch = await WatchClient.OpenAsync(api, $"{TestApi.Services()}?watch=true");
         var creating = api.PostAsync(TestApi.Services(), """{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"},"spec":{"ports":[{"port":80}]}}""");
         Assert.Equal("ADDED a", (await watch.NextAsync()).ToString());
+        await api.PatchAsync($"{TestApi.Services()}/a", new { metadata = new { labels = new { not = "yet" } } });
+        Assert.Equal("MODIFIED a", (await watch.NextAsync()).ToString());
+        Assert.False(creating.IsCompleted);
         await api.PatchAsync($"{TestApi.Services()}/a", new { spec = new { clusterIP = "10.96.3.3", clusterIPs = new[] { "10.96.3.3" } } });
         var created = await creating;
         Assert.Equal((201, "10.96.3.3", 0), (created.Code, created.At("spec.clusterIP"), created.Warnings.Count));

@@ -41,8 +41,8 @@ internal sealed class DiscoveryDocuments
     }
 
     /// <summary>The document at a path, or null.</summary>
-    public ReadOnlyMemory<byte>? Find(string path) => legacy.TryGetValue(path, out var bytes) ? new ReadOnlyMemory<byte>(bytes) : null;
+    public ReadOnlyMemory<byte>? Find(string path) => legacy.TryGetValue(path, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?);
 
     /// <summary>The aggregated document at a path in a version of apidiscovery.k8s.io, or null.</summary>
-    public ReadOnlyMemory<byte>? FindAggregated(string path, string version) => aggregated.TryGetValue((path, version), out var bytes) ? new ReadOnlyMemory<byte>(bytes) : null;
+    public ReadOnlyMemory<byte>? FindAggregated(string path, string version) => aggregated.TryGetValue((path, version), out var bytes) ? bytes : default(ReadOnlyMemory<byte>?);
 }

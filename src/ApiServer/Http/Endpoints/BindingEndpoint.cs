@@ -5,6 +5,7 @@ using MiniK8s.Api.Errors;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Serialization;
 using MiniK8s.Api.Validation;
+using MiniK8s.Api.Schemas;
 using MiniK8s.ApiServer.Http.Negotiation;
 using MiniK8s.ApiServer.Http.Resources;
 using MiniK8s.ApiServer.Kinds;
@@ -37,6 +38,9 @@ internal sealed class BindingEndpoint(Registry<Pod> pods, string subresource, Ti
 
     /// <inheritdoc/>
     public KindInfo Body => Binding.Info;
+
+    /// <inheritdoc/>
+    public Schema? BodySchema { get; } = Schema.Of<Binding>();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Verbs { get; } = ["create"];

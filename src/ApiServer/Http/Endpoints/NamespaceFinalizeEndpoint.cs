@@ -2,6 +2,7 @@ using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Errors;
+using MiniK8s.Api.Schemas;
 using MiniK8s.ApiServer.Http.Negotiation;
 using MiniK8s.ApiServer.Http.Resources;
 using MiniK8s.ApiServer.Registry;
@@ -31,6 +32,9 @@ internal sealed class NamespaceFinalizeEndpoint(Registry<Namespace> namespaces) 
 
     /// <inheritdoc/>
     public KindInfo Body => Namespace.Info;
+
+    /// <inheritdoc/>
+    public Schema? BodySchema { get; } = Schema.Of<Namespace>();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Verbs { get; } = ["update"];
