@@ -1,3 +1,5 @@
+using MiniK8s.Api.Names;
+
 namespace MiniK8s.Kubelet;
 
 /// <summary>How one kubelet runs.</summary>
@@ -33,7 +35,7 @@ public sealed record KubeletOptions
     /// <summary>What is wrong with the options, in words for the user; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
-        if (NodeName.Length is 0 or > 253) yield return $"--node-name '{NodeName}' must have 1 to 253 characters";
+        foreach (var wrong in NameRules.Dns1123Subdomain(NodeName)) yield return $"--node-name '{NodeName}': {wrong}";
         if (!System.Net.IPAddress.TryParse(NodeAddress, out _)) yield return $"--node-ip '{NodeAddress}' must be an IP address";
         if (DockerHost.Scheme is not ("unix" or "tcp")) yield return $"--docker-host '{DockerHost}' must begin with unix:// or tcp://";
         if (DataDirectory.Length == 0) yield return "--data-dir must not be empty";

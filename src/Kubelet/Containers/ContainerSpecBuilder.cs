@@ -1,3 +1,4 @@
+using System.Globalization;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Values;
 using MiniK8s.Kubelet.Docker;
@@ -20,6 +21,7 @@ internal static class ContainerSpecBuilder
         var labels = PodLabels.Of(run.Node, pod, container.Name, run.Attempt);
         labels[PodLabels.Sandbox] = run.SandboxId;
         labels[PodLabels.SpecHash] = SpecHash.Of(container);
+        labels[PodLabels.Crashes] = run.Crashes.ToString(CultureInfo.InvariantCulture);
         var sandbox = $"container:{run.SandboxId}";
         return new ContainerSpec
         {
@@ -30,7 +32,7 @@ internal static class ContainerSpecBuilder
             Environment = run.Environment,
             WorkingDirectory = container.WorkingDir,
             User = User(pod, container),
-            Groups = [.. (pod.Spec!.SecurityContext?.SupplementalGroups ?? []).Select(group => $"{group}")],
+            Groups = Groups(pod),
             Labels = labels,
             Tty = container.Tty == true,
             OpenStdin = container.Stdin == true,
@@ -38,12 +40,12 @@ internal static class ContainerSpecBuilder
             Networking = new ContainerNetworking
             {
                 Mode = sandbox,
-                IpcMode = pod.Spec.HostIPC == true ? "host" : sandbox,
+                IpcMode = pod.Spec!.HostIPC == true ? "host" : sandbox,
                 PidMode = pod.Spec.HostPID == true ? "host" : pod.Spec.ShareProcessNamespace == true ? sandbox : null,
             },
             Mounts = run.Mounts,
             Security = Security(container),
-            Resources = Resources(container),
+            Resources = Resources(pod, container),
         };
     }
 
@@ -52,6 +54,14 @@ internal static class ContainerSpecBuilder
         var user = container.SecurityContext?.RunAsUser ?? pod.Spec!.SecurityContext?.RunAsUser;
         var group = container.SecurityContext?.RunAsGroup ?? pod.Spec!.SecurityContext?.RunAsGroup;
         return user is null ? null : group is null ? $"{user}" : $"{user}:{group}";
+    }
+
+    // Volumes are open to everybody, so the group of the volumes need only be one of the process's groups.
+    private static IReadOnlyList<string> Groups(Pod pod)
+    {
+        var context = pod.Spec!.SecurityContext;
+        var groups = (context?.SupplementalGroups ?? []).Concat(context?.FsGroup is { } group ? [group] : []);
+        return [.. groups.Distinct().Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static ContainerSecurity Security(Container container)
@@ -67,7 +77,7 @@ internal static class ContainerSpecBuilder
         };
     }
 
-    private static ContainerResources Resources(Container container)
+    private static ContainerResources Resources(Pod pod, Container container)
     {
         var requests = container.Resources?.Requests;
         var limits = container.Resources?.Limits;
@@ -78,6 +88,7 @@ internal static class ContainerSpecBuilder
             CpuQuota = Find(limits, "cpu") is { } limit ? Math.Max(1000, limit.Milli * QuotaPeriod / 1000) : null,
             CpuPeriod = Find(limits, "cpu") is null ? null : QuotaPeriod,
             MemoryBytes = Find(limits, "memory")?.Units,
+            OomScoreAdjustment = OomScores.Of(pod),
         };
     }
 
@@ -99,6 +110,9 @@ internal sealed record ContainerRun
 
     /// <summary>0 for the first run.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>How many runs in a row before this one ended early.</summary>
+    public int Crashes { get; init; }
 
     /// <summary>The engine's id of the pause container whose network it joins.</summary>
     public required string SandboxId { get; init; }

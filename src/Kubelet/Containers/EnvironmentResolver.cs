@@ -85,6 +85,10 @@ internal sealed class EnvironmentResolver(IApiClient client)
         {
             return optional == true ? null : throw new ContainerConfigException($"{what} \"{name}\" not found");
         }
+        catch (ApiException error) when (error.Code == 403)
+        {
+            throw new ContainerConfigException(error.Message);
+        }
     }
 }
 

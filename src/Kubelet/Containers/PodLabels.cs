@@ -14,6 +14,7 @@ internal static class PodLabels
     public const string Attempt = "minik8s.io/attempt";
     public const string Sandbox = "minik8s.io/sandbox";
     public const string SpecHash = "minik8s.io/spec-hash";
+    public const string Crashes = "minik8s.io/crashes";
 
     /// <summary>The labels of a container of a pod; a sandbox has an empty container name.</summary>
     public static Dictionary<string, string> Of(string node, Pod pod, string container, int attempt) => new()

@@ -35,8 +35,7 @@ internal static class SandboxSpecBuilder
                 Sysctls = (pod.Spec.SecurityContext?.Sysctls ?? []).ToDictionary(sysctl => sysctl.Name, sysctl => sysctl.Value),
                 Options = ["no-new-privileges"],
             },
-            // The kernel must not pick the one process without which all others lose their network.
-            Resources = new ContainerResources { CpuShares = 2, OomScoreAdjustment = -998 },
+            Resources = new ContainerResources { CpuShares = 2, OomScoreAdjustment = OomScores.Sandbox },
         };
     }
 

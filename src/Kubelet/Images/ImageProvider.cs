@@ -1,28 +1,29 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Kubelet.Docker;
+using MiniK8s.Kubelet.Planning;
 
 namespace MiniK8s.Kubelet.Images;
 
 /// <summary>Has images on the node, by the pull policy of the container.</summary>
 internal sealed class ImageProvider(IContainerEngine engine)
 {
-    /// <summary>The engine's id of the image, after pulling it where the policy asks for that.</summary>
-    /// <exception cref="ImageException">It cannot be had; the reason is Kubernetes', the message the engine's.</exception>
-    public async Task<string> EnsureAsync(Container container, CancellationToken cancellationToken)
+    /// <summary>The image, pulled where the policy asks for that.</summary>
+    /// <exception cref="StartException">It cannot be had; the reason is Kubernetes', the message the engine's.</exception>
+    public async Task<ProvidedImage> EnsureAsync(Container container, CancellationToken cancellationToken)
     {
         var image = container.Image ?? "";
-        if (image.Length == 0) throw new ImageException("InvalidImageName", "the container has no image");
+        if (image.Length == 0) throw new StartException("InvalidImageName", "the container has no image");
         var policy = container.ImagePullPolicy ?? (IsLatest(image) ? "Always" : "IfNotPresent");
         var present = policy == "Always" ? null : await engine.FindImageAsync(image, cancellationToken);
-        if (present is not null) return present.Id;
+        if (present is not null) return new ProvidedImage(present, WasPulled: false);
         if (policy == "Never")
         {
-            throw new ImageException("ErrImageNeverPull", $"Container image \"{image}\" is not present with pull policy of Never");
+            throw new StartException("ErrImageNeverPull", $"Container image \"{image}\" is not present with pull policy of Never");
         }
 
         await PullAsync(image, cancellationToken);
-        return (await engine.FindImageAsync(image, cancellationToken))?.Id
-            ?? throw new ImageException("ErrImagePull", $"the engine pulled {image} and does not have it");
+        var pulled = await engine.FindImageAsync(image, cancellationToken) ?? throw new StartException("ErrImagePull", $"the engine pulled {image} and does not have it");
+        return new ProvidedImage(pulled, WasPulled: true);
     }
 
     private static bool IsLatest(string image) =>
@@ -38,21 +39,16 @@ internal sealed class ImageProvider(IContainerEngine engine)
         }
         catch (DockerApiException error)
         {
-            throw new ImageException("ErrImagePull", error.Message, error);
+            throw new StartException("ErrImagePull", error.Message, error);
         }
         catch (LocalImageException error)
         {
-            throw new ImageException("ErrImagePull", error.Message, error);
+            throw new StartException("ErrImagePull", error.Message, error);
         }
     }
 }
 
-/// <summary>An image cannot be had.</summary>
-/// <param name="reason"><c>ErrImagePull</c>, <c>ErrImageNeverPull</c> or <c>InvalidImageName</c>.</param>
-/// <param name="message">Why, in the engine's words.</param>
-/// <param name="inner">The engine's refusal.</param>
-internal sealed class ImageException(string reason, string message, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>The reason that the container's status shows.</summary>
-    public string Reason { get; } = reason;
-}
+/// <summary>An image that the engine has.</summary>
+/// <param name="Details">The engine's description.</param>
+/// <param name="WasPulled">Whether it was fetched, or made, for this container.</param>
+internal sealed record ProvidedImage(ImageDetails Details, bool WasPulled);

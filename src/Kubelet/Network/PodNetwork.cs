@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using MiniK8s.Kubelet.Containers;
 using MiniK8s.Kubelet.Docker;
 
 namespace MiniK8s.Kubelet.Network;
 
 /// <summary>The engine network that gives pods their addresses: one bridge per node, with the node's pod subnet.</summary>
-internal sealed class PodNetwork(IContainerEngine engine, bool masquerade, ILogger<PodNetwork> log)
+internal sealed class PodNetwork(IContainerEngine engine, string node, bool masquerade, ILogger<PodNetwork> log)
 {
     /// <summary>The network's name in the engine.</summary>
     public const string Name = "minik8s";
@@ -15,25 +16,41 @@ internal sealed class PodNetwork(IContainerEngine engine, bool masquerade, ILogg
     // From 28 on the engine drops packets that reach a container's address from another host, unless told that this is wanted.
     private const int FirstEngineThatFiltersRouted = 28;
 
-    /// <summary>Makes the network with this subnet, or takes the one that is there. An empty one with another subnet is replaced.</summary>
-    /// <exception cref="InvalidOperationException">Containers still live in the network with another subnet.</exception>
+    private readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the network is there for the first time.</summary>
+    public Task Made => made.Task;
+
+    /// <summary>
+    /// Makes the network with this subnet, or takes the one that is there. One with another subnet is replaced, and its pods get new
+    /// sandboxes: no route leads to their old addresses any more.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Containers that are not ours live in the network with another subnet.</exception>
     public async Task EnsureAsync(string subnet, CancellationToken cancellationToken)
     {
         var present = await engine.FindNetworkAsync(Name, cancellationToken);
-        if (present is not null)
+        if (present is null || present.Subnets.All(known => known.Subnet != subnet))
         {
-            if (present.Subnets.Any(known => known.Subnet == subnet)) return;
-            if (present.Containers.Count > 0)
-            {
-                throw new InvalidOperationException($"the engine's network {Name} has the subnet {string.Join(", ", present.Subnets.Select(known => known.Subnet))} instead of {subnet}, and containers in it; remove them");
-            }
-
-            log.LogWarning("Replacing network {Network}: the node's subnet is now {Subnet}", Name, subnet);
-            await engine.RemoveNetworkAsync(Name, cancellationToken);
+            if (present is not null) await RemoveAsync(present, subnet, cancellationToken);
+            await engine.CreateNetworkAsync(await SpecAsync(subnet, cancellationToken), cancellationToken);
+            log.LogInformation("Made network {Network} with {Subnet}", Name, subnet);
         }
 
-        await engine.CreateNetworkAsync(await SpecAsync(subnet, cancellationToken), cancellationToken);
-        log.LogInformation("Made network {Network} with {Subnet}", Name, subnet);
+        made.TrySetResult();
+    }
+
+    private async Task RemoveAsync(NetworkDetails present, string subnet, CancellationToken cancellationToken)
+    {
+        log.LogWarning("Replacing network {Network}: the node's subnet is now {Subnet}", Name, subnet);
+        var ours = (await engine.ListContainersAsync(PodLabels.Filter(node), cancellationToken)).Select(container => container.Id).ToHashSet();
+        if (present.Containers.Keys.FirstOrDefault(id => !ours.Contains(id)) is { } foreign)
+        {
+            throw new InvalidOperationException(
+                $"the engine's network {Name} has the subnet {string.Join(", ", present.Subnets.Select(known => known.Subnet))} instead of {subnet}, and the container {foreign} in it, which is no pod's; remove that container");
+        }
+
+        foreach (var sandbox in present.Containers.Keys) await engine.RemoveContainerAsync(sandbox, cancellationToken);
+        await engine.RemoveNetworkAsync(Name, cancellationToken);
     }
 
     private async Task<NetworkSpec> SpecAsync(string subnet, CancellationToken cancellationToken)

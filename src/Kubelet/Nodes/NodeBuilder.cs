@@ -29,8 +29,9 @@ internal static class NodeBuilder
     };
 
     /// <summary>The status of the node now. Times of transition stay where a condition has not changed.</summary>
-    public static NodeStatus Status(NodeStatus? before, KubeletOptions options, EngineVersion version, EngineInfo info, DateTimeOffset now)
+    public static NodeStatus Status(NodeStatus? before, KubeletOptions options, NodeFacts facts, DateTimeOffset now)
     {
+        var (version, info) = (facts.Version, facts.Info);
         var capacity = new Dictionary<string, Quantity>
         {
             ["cpu"] = new(info.Processors.ToString(CultureInfo.InvariantCulture)),
@@ -51,42 +52,14 @@ internal static class NodeBuilder
                 OperatingSystem = version.OperatingSystem,
                 Architecture = version.Architecture,
             },
-            Conditions = Conditions(before?.Conditions ?? [], null, now),
+            Conditions = new NodeConditions(before?.Conditions ?? [], now).Healthy(facts.Pressure),
         };
     }
 
     /// <summary>The status of a node whose engine does not answer: all as it was, and not ready.</summary>
-    public static NodeStatus NotReady(NodeStatus? before, string trouble, DateTimeOffset now)
-    {
-        var status = before ?? new NodeStatus();
-        return status with { Conditions = Conditions(status.Conditions, trouble, now) };
-    }
-
-    private static IReadOnlyList<NodeCondition> Conditions(IReadOnlyList<NodeCondition> before, string? trouble, DateTimeOffset now)
-    {
-        return
-        [
-            One("MemoryPressure", false, "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-            One("DiskPressure", false, "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-            One("PIDPressure", false, "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-            trouble is null
-                ? One("Ready", true, "KubeletReady", "kubelet is posting ready status")
-                : One("Ready", false, "KubeletNotReady", trouble),
-        ];
-
-        NodeCondition One(string type, bool isTrue, string reason, string message)
-        {
-            var status = isTrue ? "True" : "False";
-            var old = before.FirstOrDefault(condition => condition.Type == type);
-            return new NodeCondition
-            {
-                Type = type,
-                Status = status,
-                Reason = reason,
-                Message = message,
-                LastHeartbeatTime = now,
-                LastTransitionTime = old?.Status == status ? old.LastTransitionTime : now,
-            };
-        }
-    }
+    public static NodeStatus NotReady(NodeStatus? before, string trouble, NodePressure pressure, DateTimeOffset now) =>
+        (before ?? new NodeStatus()) with { Conditions = new NodeConditions(before?.Conditions ?? [], now).Unhealthy(pressure, trouble) };
 }
+
+/// <summary>What a node's status is made of.</summary>
+internal sealed record NodeFacts(EngineVersion Version, EngineInfo Info, NodePressure Pressure);

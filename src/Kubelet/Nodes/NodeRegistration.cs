@@ -1,26 +1,19 @@
 using Microsoft.Extensions.Logging;
-using MiniK8s.Api.Coordination.V1;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Errors;
-using MiniK8s.Api.Meta.V1;
 using MiniK8s.Client.Rest;
 using MiniK8s.Kubelet.Docker;
 
 namespace MiniK8s.Kubelet.Nodes;
 
-/// <summary>Registers the node, keeps its Lease fresh and its status true.</summary>
+/// <summary>Registers the node, keeps its Lease fresh and its status true, and registers it again when somebody deleted it.</summary>
 internal sealed class NodeRegistration(IApiClient client, IContainerEngine engine, KubeletOptions options, TimeProvider clock, ILogger<NodeRegistration> log)
 {
-    private const string LeaseNamespace = "kube-node-lease";
-
-    // Four missed renewals make a node count as gone (node-monitor-grace-period of Kubernetes: 40 s).
-    private const int LeaseSeconds = 40;
-
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan AddressPollInterval = TimeSpan.FromMilliseconds(100);
+    private readonly NodeLease lease = new(client, options.NodeName, clock);
 
-    /// <summary>Creates the Node unless it is there, and returns it with a first status.</summary>
-    public async Task<Node> RegisterAsync(CancellationToken cancellationToken)
+    /// <summary>Creates the Node unless it is there, and gives it a first status and a Lease.</summary>
+    public async Task RegisterAsync(CancellationToken cancellationToken)
     {
         var version = await engine.VersionAsync(cancellationToken);
         try
@@ -33,76 +26,59 @@ internal sealed class NodeRegistration(IApiClient client, IContainerEngine engin
             log.LogInformation("Node {Node} is known already", options.NodeName);
         }
 
-        await RenewLeaseAsync(cancellationToken);
-        return await WriteStatusAsync(cancellationToken);
-    }
-
-    /// <summary>Waits until the controller manager has given the node its pod subnet.</summary>
-    public async Task<string> WaitForSubnetAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var node = await client.GetAsync<Node>(null, options.NodeName, cancellationToken);
-            if (node.Spec?.PodCIDR is { Length: > 0 } subnet) return subnet;
-            await Task.Delay(AddressPollInterval, clock, cancellationToken);
-        }
+        await lease.RenewAsync(cancellationToken);
+        await WriteStatusAsync(isDue: true, cancellationToken);
     }
 
     /// <summary>Renews the Lease and refreshes the status until cancelled. Survives every failure.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var statusDue = clock.GetUtcNow() + StatusInterval;
-        string? known = null;
+        var due = clock.GetUtcNow() + StatusInterval;
+        string? said = null;
         using var timer = new PeriodicTimer(options.HeartbeatInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             try
             {
-                await RenewLeaseAsync(cancellationToken);
-                var trouble = await EngineTroubleAsync(cancellationToken);
-                if (trouble == known && clock.GetUtcNow() < statusDue && await IsReadyAsync(cancellationToken)) continue;
-                await WriteStatusAsync(cancellationToken);
-                (known, statusDue) = (trouble, clock.GetUtcNow() + StatusInterval);
+                if (await BeatAsync(clock.GetUtcNow() >= due, cancellationToken)) due = clock.GetUtcNow() + StatusInterval;
+                said = null;
             }
-            catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                log.LogWarning("Heartbeat of node {Node} failed: {Message}", options.NodeName, error.Message);
+                if (error.Message != said) log.LogWarning("Heartbeat of node {Node} failed: {Message}", options.NodeName, error.Message);
+                said = error.Message;
             }
         }
     }
 
-    private async Task<string?> EngineTroubleAsync(CancellationToken cancellationToken)
+    private async Task<bool> BeatAsync(bool isDue, CancellationToken cancellationToken)
     {
+        await lease.RenewAsync(cancellationToken);
         try
         {
-            await engine.VersionAsync(cancellationToken);
-            return null;
+            return await WriteStatusAsync(isDue, cancellationToken);
         }
-        catch (DockerUnavailableException error)
+        catch (ApiException error) when (error.IsNotFound)
         {
-            return error.Message;
+            log.LogWarning("Node {Node} was deleted while its kubelet runs; registering it again", options.NodeName);
+            await RegisterAsync(cancellationToken);
+            return true;
         }
     }
 
-    // While the node was silent the node controller may have marked it; only the kubelet can say that it is back.
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    // The API is asked each time: the node controller may have marked the node while it was silent, and only the kubelet can say
+    // that it is back.
+    private async Task<bool> WriteStatusAsync(bool isDue, CancellationToken cancellationToken)
     {
-        var node = await client.GetAsync<Node>(null, options.NodeName, cancellationToken);
-        return node.Status?.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
-    }
-
-    private async Task<Node> WriteStatusAsync(CancellationToken cancellationToken)
-    {
-        var trouble = await EngineTroubleAsync(cancellationToken);
         while (true)
         {
             var node = await client.GetAsync<Node>(null, options.NodeName, cancellationToken);
-            var status = trouble is null
-                ? NodeBuilder.Status(node.Status, options, await engine.VersionAsync(cancellationToken), await engine.InfoAsync(cancellationToken), clock.GetUtcNow())
-                : NodeBuilder.NotReady(node.Status, trouble, clock.GetUtcNow());
+            var status = await StatusAsync(node.Status, cancellationToken);
+            if (!isDue && NodeConditions.SayTheSame(node.Status?.Conditions ?? [], status.Conditions)) return false;
             try
             {
-                return await client.UpdateAsync(node with { Status = status }, "status", cancellationToken);
+                await client.UpdateAsync(node with { Status = status }, "status", cancellationToken);
+                return true;
             }
             catch (ApiException error) when (error.IsConflict)
             {
@@ -111,20 +87,17 @@ internal sealed class NodeRegistration(IApiClient client, IContainerEngine engin
         }
     }
 
-    private async Task RenewLeaseAsync(CancellationToken cancellationToken)
+    private async Task<NodeStatus> StatusAsync(NodeStatus? before, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var pressure = NodePressure.Of(NodeReadings.Take(options.DataDirectory));
         try
         {
-            var lease = await client.GetAsync<Lease>(LeaseNamespace, options.NodeName, cancellationToken);
-            await client.UpdateAsync(lease with { Spec = Spec(now) }, null, cancellationToken);
+            var facts = new NodeFacts(await engine.VersionAsync(cancellationToken), await engine.InfoAsync(cancellationToken), pressure);
+            return NodeBuilder.Status(before, options, facts, clock.GetUtcNow());
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (Exception error) when (error is DockerUnavailableException or DockerApiException)
         {
-            var metadata = new ObjectMeta { Namespace = LeaseNamespace, Name = options.NodeName };
-            await client.CreateAsync(new Lease { Metadata = metadata, Spec = Spec(now) }, cancellationToken);
+            return NodeBuilder.NotReady(before, error.Message, pressure, clock.GetUtcNow());
         }
     }
-
-    private LeaseSpec Spec(DateTimeOffset now) => new() { HolderIdentity = options.NodeName, LeaseDurationSeconds = LeaseSeconds, RenewTime = now };
 }

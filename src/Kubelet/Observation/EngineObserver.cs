@@ -22,14 +22,22 @@ internal sealed class EngineObserver(IContainerEngine engine, string node, strin
         return [.. found.GroupBy(item => item.Uid, item => item.Container).Select(group => new ObservedPod(group.Key, key.Namespace, key.Name, [.. group]))];
     }
 
-    /// <summary>The names of all pods that have containers on this node.</summary>
-    public async Task<IReadOnlyCollection<ObjectKey>> KeysAsync(CancellationToken cancellationToken)
+    /// <summary>Names and uids of all pods that have containers on this node.</summary>
+    public async Task<IReadOnlySet<(ObjectKey Key, string Uid)>> PodsAsync(CancellationToken cancellationToken)
     {
-        var containers = await engine.ListContainersAsync(PodLabels.Filter(node), cancellationToken);
-        return containers.Select(container => PodLabels.KeyOf(container.Labels)).OfType<ObjectKey>().ToHashSet();
+        var pods = new HashSet<(ObjectKey, string)>();
+        foreach (var container in await engine.ListContainersAsync(PodLabels.Filter(node), cancellationToken))
+        {
+            if (PodLabels.KeyOf(container.Labels) is { } key) pods.Add((key, container.Labels.GetValueOrDefault(PodLabels.Uid, "")));
+        }
+
+        return pods;
     }
 
     private static string Label(ContainerDetails details, string name) => details.Labels.GetValueOrDefault(name, "");
+
+    private static int Number(ContainerDetails details, string name) =>
+        int.TryParse(Label(details, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private ObservedContainer Describe(ContainerDetails details)
     {
@@ -39,7 +47,8 @@ internal sealed class EngineObserver(IContainerEngine engine, string node, strin
             Id = details.Id,
             Name = name,
             IsSandbox = name.Length == 0,
-            Attempt = int.TryParse(Label(details, PodLabels.Attempt), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 0,
+            Attempt = Number(details, PodLabels.Attempt),
+            Crashes = Number(details, PodLabels.Crashes),
             SandboxId = Label(details, PodLabels.Sandbox),
             SpecHash = Label(details, PodLabels.SpecHash),
             Phase = Phase(details.State),

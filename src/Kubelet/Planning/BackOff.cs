@@ -16,12 +16,10 @@ internal static class BackOff
         failures <= 0 ? TimeSpan.Zero : failures > 6 ? Most : TimeSpan.FromTicks(Math.Min(Most.Ticks, First.Ticks << (failures - 1)));
 
     /// <summary>When an ended container may start again. The first restart does not wait.</summary>
-    public static DateTimeOffset RestartAt(ObservedContainer ended)
-    {
-        var finished = ended.FinishedAt ?? DateTimeOffset.MinValue;
-        var ran = ended.StartedAt is { } started ? finished - started : TimeSpan.Zero;
-        return finished + Delay(ran >= Healthy ? 0 : ended.Attempt);
-    }
+    public static DateTimeOffset RestartAt(ObservedContainer ended) => FinishedAt(ended) + Delay(CrashesBefore(ended));
+
+    /// <summary>What <see cref="ObservedContainer.Crashes"/> is for the run that follows this one.</summary>
+    public static int CrashesAfter(ObservedContainer ended) => CrashesBefore(ended) + 1;
 
     /// <summary>Whether the pod's restart policy asks for another run.</summary>
     public static bool Restarts(Pod pod, ObservedContainer ended) => pod.Spec?.RestartPolicy switch
@@ -30,4 +28,9 @@ internal static class BackOff
         "OnFailure" => ended.ExitCode != 0,
         _ => true,
     };
+
+    private static DateTimeOffset FinishedAt(ObservedContainer ended) => ended.FinishedAt ?? DateTimeOffset.MinValue;
+
+    private static int CrashesBefore(ObservedContainer ended) =>
+        ended.StartedAt is { } started && FinishedAt(ended) - started >= Healthy ? 0 : ended.Crashes;
 }

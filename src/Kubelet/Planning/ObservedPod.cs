@@ -34,6 +34,9 @@ internal sealed record ObservedContainer
     /// <summary>0 for the first container of its name, one more for each restart.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How many runs in a row before it ended early: what its next restart waits for.</summary>
+    public int Crashes { get; init; }
+
     /// <summary>The sandbox in whose network it lives; empty for a sandbox.</summary>
     public string SandboxId { get; init; } = "";
 

@@ -13,10 +13,15 @@ internal abstract record PodCommand
     internal sealed record CreateSandbox(int Attempt) : PodCommand;
 
     /// <summary>Has the image, makes and starts the container in the sandbox.</summary>
-    internal sealed record StartContainer(Container Container, int Attempt, bool IsInit) : PodCommand;
+    internal sealed record StartContainer(Container Container, int Attempt, int Crashes) : PodCommand;
 
-    /// <summary>Asks the container to end, and kills it after the grace period.</summary>
+    /// <summary>
+    /// Asks the container to end, and kills it after the grace period. Nobody waits for it: the pod is planned anew when it has ended.
+    /// </summary>
     internal sealed record StopContainer(string Id, string Name, TimeSpan Grace, string Why) : PodCommand;
+
+    /// <summary>Ends the pause container, which has nothing to finish, and waits for its end.</summary>
+    internal sealed record StopSandbox(string Id) : PodCommand;
 
     /// <summary>Forgets an ended container.</summary>
     internal sealed record RemoveContainer(string Id, string Name) : PodCommand;

@@ -8,6 +8,9 @@ namespace MiniK8s.Kubelet.Planning;
 /// </summary>
 internal static class PodPlanner
 {
+    private static readonly TimeSpan OrphanGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan NetworkGoneGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>The next steps.</summary>
     /// <param name="pod">The pod as the API has it; null when it is not there, or bound elsewhere.</param>
     /// <param name="observed">What the engine shows.</param>
@@ -15,12 +18,12 @@ internal static class PodPlanner
     /// <param name="now">The time.</param>
     public static PodPlan Plan(Pod? pod, ObservedPod observed, IReadOnlyDictionary<string, StartFailure> failures, DateTimeOffset now)
     {
-        if (pod is null) return Teardown(observed, TimeSpan.FromSeconds(30), known: false);
+        if (pod is null) return Teardown(observed, OrphanGrace, known: false);
         if (pod.Metadata.DeletionTimestamp is { } deadline) return Teardown(observed, Remaining(pod, deadline, now), known: true);
-        if (PodProgress.IsFinished(pod, observed)) return StopSandbox(observed);
+        if (PodProgress.IsFinished(pod, observed)) return Finish(pod, observed);
         return observed.Sandbox is { Phase: RunPhase.Running } sandbox
             ? Run(pod, observed, sandbox, failures, now)
-            : Restart(observed);
+            : Restart(observed, failures.GetValueOrDefault(StartFailure.OfSandbox), now);
     }
 
     private static TimeSpan Remaining(Pod pod, DateTimeOffset deadline, DateTimeOffset now)
@@ -32,16 +35,10 @@ internal static class PodPlanner
 
     private static PodPlan Teardown(ObservedPod observed, TimeSpan grace, bool known)
     {
+        // While containers end they need the sandbox, for its network, and the volumes.
+        if (Stops(observed, grace, "the pod is deleted") is { Count: > 0 } stops) return new PodPlan(stops);
         var commands = new List<PodCommand>();
-        // The sandbox goes last: while it lives the containers can still use the network to end well.
-        foreach (var container in observed.Containers.OrderBy(container => container.IsSandbox))
-        {
-            if (container.Phase == RunPhase.Running)
-            {
-                commands.Add(new PodCommand.StopContainer(container.Id, container.Name, container.IsSandbox ? TimeSpan.Zero : grace, "the pod is deleted"));
-            }
-        }
-
+        foreach (var sandbox in Sandboxes(observed).Where(sandbox => sandbox.Phase == RunPhase.Running)) commands.Add(new PodCommand.StopSandbox(sandbox.Id));
         foreach (var container in observed.Containers.OrderBy(container => container.IsSandbox))
         {
             commands.Add(new PodCommand.RemoveContainer(container.Id, container.Name));
@@ -52,23 +49,20 @@ internal static class PodPlanner
         return new PodPlan(commands);
     }
 
-    private static PodPlan StopSandbox(ObservedPod observed) =>
-        observed.Sandbox is { Phase: RunPhase.Running } sandbox
-            ? new PodPlan([new PodCommand.StopContainer(sandbox.Id, "", TimeSpan.Zero, "all containers have ended")])
-            : PodPlan.Nothing;
+    // Its ended containers stay until the pod is deleted, for their logs.
+    private static PodPlan Finish(Pod pod, ObservedPod observed)
+    {
+        var grace = TimeSpan.FromSeconds(pod.Spec?.TerminationGracePeriodSeconds ?? 30);
+        if (Stops(observed, grace, "the pod has ended") is { Count: > 0 } stops) return new PodPlan(stops);
+        return new PodPlan([.. Sandboxes(observed).Where(sandbox => sandbox.Phase == RunPhase.Running).Select(sandbox => new PodCommand.StopSandbox(sandbox.Id))]);
+    }
 
     // Containers live in the network of their sandbox: with a new one they must be new as well.
-    private static PodPlan Restart(ObservedPod observed)
+    private static PodPlan Restart(ObservedPod observed, StartFailure? failure, DateTimeOffset now)
     {
+        if (Stops(observed, NetworkGoneGrace, "its sandbox is gone") is { Count: > 0 } stops) return new PodPlan(stops);
+        if (failure is not null && failure.RetryAt > now) return new PodPlan([], failure.RetryAt - now);
         var commands = new List<PodCommand>();
-        foreach (var container in observed.Containers)
-        {
-            if (!container.IsSandbox && container.Phase == RunPhase.Running)
-            {
-                commands.Add(new PodCommand.StopContainer(container.Id, container.Name, TimeSpan.FromSeconds(2), "its sandbox is gone"));
-            }
-        }
-
         foreach (var old in observed.Containers.Where(container => container.IsSandbox || container.Phase == RunPhase.Created))
         {
             commands.Add(new PodCommand.RemoveContainer(old.Id, old.Name));
@@ -81,9 +75,19 @@ internal static class PodPlanner
     private static PodPlan Run(Pod pod, ObservedPod observed, ObservedContainer sandbox, IReadOnlyDictionary<string, StartFailure> failures, DateTimeOffset now)
     {
         var step = new StepCollector(pod, observed, sandbox, failures, now);
+        if (PodProgress.Deadline(pod) is { } deadline) step.LookAgainAt(deadline);
         step.RemoveLeftovers();
         if (!step.RunInitContainers()) return step.ToPlan();
         foreach (var container in pod.Spec!.Containers) step.KeepRunning(container);
         return step.ToPlan();
     }
+
+    private static List<PodCommand> Stops(ObservedPod observed, TimeSpan grace, string why) =>
+    [
+        .. observed.Containers
+            .Where(container => !container.IsSandbox && container.Phase == RunPhase.Running)
+            .Select(container => new PodCommand.StopContainer(container.Id, container.Name, grace, why)),
+    ];
+
+    private static IEnumerable<ObservedContainer> Sandboxes(ObservedPod observed) => observed.Containers.Where(container => container.IsSandbox);
 }

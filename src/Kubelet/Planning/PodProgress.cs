@@ -15,6 +15,16 @@ internal static class PodProgress
             observed.Latest(container.Name) is { Phase: RunPhase.Exited } ended && !BackOff.Restarts(pod, ended));
     }
 
+    /// <summary>When the pod has run for as long as it may; null without a limit, or before it has begun.</summary>
+    public static DateTimeOffset? Deadline(Pod pod) =>
+        pod.Spec?.ActiveDeadlineSeconds is { } seconds && pod.Status?.StartTime is { } start ? start.AddSeconds(seconds) : null;
+
+    /// <summary>Whether the pod is deleted and the last of its containers has ended.</summary>
+    public static bool HasEndedForDeletion(Pod pod, ObservedPod observed) =>
+        pod.Metadata.DeletionTimestamp is not null
+        && observed.Containers.Any(container => !container.IsSandbox)
+        && observed.Containers.All(container => container.IsSandbox || container.Phase == RunPhase.Exited);
+
     /// <summary>Whether an init container failed for good.</summary>
     public static bool HasFailedInit(Pod pod, ObservedPod observed) =>
         pod.Spec?.RestartPolicy == "Never"

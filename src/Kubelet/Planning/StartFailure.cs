@@ -7,8 +7,8 @@ namespace MiniK8s.Kubelet.Planning;
 /// <param name="At">When last.</param>
 internal sealed record StartFailure(string Reason, string Message, int Count, DateTimeOffset At)
 {
-    /// <summary>Whether the image is what is missing; such a failure shows as <c>ImagePullBackOff</c> while it waits.</summary>
-    public bool IsImage => Reason is "ErrImagePull" or "ErrImageNeverPull" or "InvalidImageName";
+    /// <summary>In place of a container's name: the start of the sandbox.</summary>
+    public const string OfSandbox = "";
 
     /// <summary>The next try.</summary>
     public DateTimeOffset RetryAt => At + BackOff.Delay(Count);

@@ -56,12 +56,14 @@ internal sealed class StepCollector(Pod pod, ObservedPod observed, ObservedConta
         {
             if (latest.SpecHash == SpecHash.Of(container)) return;
             commands.Add(new PodCommand.StopContainer(latest.Id, latest.Name, Grace, "its spec has changed"));
-            lookAgain = TimeSpan.Zero;
             return;
         }
 
         StartOrWait(container, latest, isInit: false);
     }
+
+    /// <summary>Asks to be planned again at that time, if nothing happens before.</summary>
+    public void LookAgainAt(DateTimeOffset time) => LookAgainIn(time > now ? time - now : TimeSpan.Zero);
 
     private TimeSpan Grace => TimeSpan.FromSeconds(pod.Spec!.TerminationGracePeriodSeconds ?? 30);
 
@@ -82,7 +84,15 @@ internal sealed class StepCollector(Pod pod, ObservedPod observed, ObservedConta
             return;
         }
 
-        commands.Add(new PodCommand.StartContainer(container, latest is null ? 0 : latest.Attempt + 1, isInit));
+        commands.Add(new PodCommand.StartContainer(container, Attempt(container, latest), ended is null ? latest?.Crashes ?? 0 : BackOff.CrashesAfter(ended)));
+    }
+
+    // One that never ran is no restart. One whose traces were removed from the engine is, and the API still has its count.
+    private int Attempt(Container container, ObservedContainer? latest)
+    {
+        if (latest is not null) return latest.Phase == RunPhase.Created ? latest.Attempt : latest.Attempt + 1;
+        var statuses = pod.Status is { } status ? status.ContainerStatuses.Concat(status.InitContainerStatuses) : [];
+        return statuses.FirstOrDefault(known => known.Name == container.Name && !string.IsNullOrEmpty(known.ContainerID)) is { } told ? told.RestartCount + 1 : 0;
     }
 
     private bool RestartsInit(ObservedContainer ended) => pod.Spec!.RestartPolicy != "Never" && ended.ExitCode != 0;

@@ -15,16 +15,18 @@ internal sealed class ProbeLoop : IDisposable
 {
     private readonly ProbeTarget target;
     private readonly IProber prober;
-    private readonly Action<ObjectKey> wake;
+    private readonly ProbeOutcomes outcomes;
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private readonly CancellationTokenSource stop = new();
     private volatile ProbeState state;
 
-    private ProbeLoop(ProbeTarget target, IProber prober, Action<ObjectKey> wake, TimeProvider clock, ILogger log)
+    private ProbeLoop(ProbeTarget target, IProber prober, ProbeOutcomes outcomes, TimeProvider clock, ILogger log)
     {
-        (this.target, this.prober, this.wake, this.clock, this.log) = (target, prober, wake, clock, log);
-        state = new ProbeState(target.Container.StartupProbe is null, target.Container.ReadinessProbe is null);
+        (this.target, this.prober, this.outcomes, this.clock, this.log) = (target, prober, outcomes, clock, log);
+        state = new ProbeState(
+            target.Container.StartupProbe is null || target.Known.Started,
+            target.Container.ReadinessProbe is null || target.Known.Ready);
     }
 
     /// <summary>The engine's id of the container.</summary>
@@ -37,9 +39,9 @@ internal sealed class ProbeLoop : IDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins.</summary>
-    public static ProbeLoop Start(ProbeTarget target, IProber prober, Action<ObjectKey> wake, TimeProvider clock, ILogger log)
+    public static ProbeLoop Start(ProbeTarget target, IProber prober, ProbeOutcomes outcomes, TimeProvider clock, ILogger log)
     {
-        var loop = new ProbeLoop(target, prober, wake, clock, log);
+        var loop = new ProbeLoop(target, prober, outcomes, clock, log);
         loop.Completion = Task.Run(loop.RunAsync);
         return loop;
     }
@@ -55,7 +57,7 @@ internal sealed class ProbeLoop : IDisposable
     {
         try
         {
-            if (target.Container.StartupProbe is { } startup && !await StartedAsync(startup)) return;
+            if (target.Container.StartupProbe is { } startup && !state.Started) await StartUpAsync(startup);
             await Task.WhenAll(
                 target.Container.ReadinessProbe is { } readiness ? ReadinessAsync(readiness) : Task.CompletedTask,
                 target.Container.LivenessProbe is { } liveness ? LivenessAsync(liveness) : Task.CompletedTask);
@@ -66,30 +68,25 @@ internal sealed class ProbeLoop : IDisposable
         }
     }
 
-    private async Task<bool> StartedAsync(Probe probe)
+    private async Task StartUpAsync(Probe probe)
     {
         var verdict = new ProbeVerdict(probe, initially: false);
         await foreach (var success in ResultsAsync(probe))
         {
             if (!verdict.Add(success)) continue;
-            if (!verdict.Succeeds)
-            {
-                await KillAsync("startup");
-                return false;
-            }
-
-            Set(state with { Started = true });
-            return true;
+            if (verdict.Succeeds) break;
+            Kill("Startup", probe);
         }
 
-        return false;
+        Set(state with { Started = true });
     }
 
     private async Task ReadinessAsync(Probe probe)
     {
-        var verdict = new ProbeVerdict(probe, initially: false);
+        var verdict = new ProbeVerdict(probe, state.Ready);
         await foreach (var success in ResultsAsync(probe))
         {
+            if (!success) outcomes.Unhealthy(target, "Readiness");
             verdict.Add(success);
             if (verdict.Succeeds != state.Ready) Set(state with { Ready = verdict.Succeeds });
         }
@@ -100,15 +97,15 @@ internal sealed class ProbeLoop : IDisposable
         var verdict = new ProbeVerdict(probe, initially: true);
         await foreach (var success in ResultsAsync(probe))
         {
-            if (!verdict.Add(success) || verdict.Succeeds) continue;
-            await KillAsync("liveness");
-            return;
+            if (verdict.Add(success) && !verdict.Succeeds) Kill("Liveness", probe);
         }
     }
 
     private async IAsyncEnumerable<bool> ResultsAsync(Probe probe)
     {
-        var initial = TimeSpan.FromSeconds(probe.InitialDelaySeconds ?? 0);
+        // Counted from the container's start: a kubelet that takes it over must not be blind for that long once more.
+        var now = clock.GetUtcNow();
+        var initial = (target.Run.StartedAt ?? now).AddSeconds(probe.InitialDelaySeconds ?? 0) - now;
         if (initial > TimeSpan.Zero) await Task.Delay(initial, clock, stop.Token);
         var period = TimeSpan.FromSeconds(probe.PeriodSeconds is > 0 ? probe.PeriodSeconds.Value : 10);
         while (true)
@@ -133,19 +130,31 @@ internal sealed class ProbeLoop : IDisposable
         }
     }
 
-    private async Task KillAsync(string which)
+    // The loop goes on until the container is seen to have ended, and asks again should it not.
+    private void Kill(string which, Probe probe)
     {
-        log.LogWarning("Container {Container} of pod {Namespace}/{Name} failed its {Probe} probe and is restarted", target.Container.Name, target.Pod.Metadata.Namespace, target.Pod.Metadata.Name, which);
-        await prober.KillAsync(target, stop.Token);
-        wake(ObjectKey.Of(target.Pod));
+        log.LogWarning("Container {Container} of pod {Namespace}/{Name} failed its {Probe} probe and is stopped", target.Container.Name, target.Pod.Metadata.Namespace, target.Pod.Metadata.Name, which);
+        outcomes.Unhealthy(target, which);
+        outcomes.Kill(target, TimeSpan.FromSeconds(probe.TerminationGracePeriodSeconds ?? target.Pod.Spec?.TerminationGracePeriodSeconds ?? 30));
     }
 
     private void Set(ProbeState next)
     {
         state = next;
-        wake(ObjectKey.Of(target.Pod));
+        outcomes.Wake(ObjectKey.Of(target.Pod));
     }
 }
 
 /// <summary>What is probed.</summary>
-internal sealed record ProbeTarget(Pod Pod, Container Container, ObservedContainer Run, string Address);
+/// <param name="Pod">The pod.</param>
+/// <param name="Container">The container of its spec.</param>
+/// <param name="Run">The run of it.</param>
+/// <param name="Address">The pod's address.</param>
+/// <param name="Known">What an earlier kubelet found of this very run, so that taking it over does not make it unready.</param>
+internal sealed record ProbeTarget(Pod Pod, Container Container, ObservedContainer Run, string Address, ProbeState Known);
+
+/// <summary>What follows from probes.</summary>
+/// <param name="Wake">The pod's status has changed.</param>
+/// <param name="Kill">The container must end, within the grace period; its restart policy does the rest.</param>
+/// <param name="Unhealthy">A probe failed; the word is <c>Startup</c>, <c>Readiness</c> or <c>Liveness</c>.</param>
+internal sealed record ProbeOutcomes(Action<ObjectKey> Wake, Action<ProbeTarget, TimeSpan> Kill, Action<ProbeTarget, string> Unhealthy);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Kubelet.Planning;
 using MiniK8s.Kubelet.Status;
@@ -8,7 +7,7 @@ using MiniK8s.Kubelet.Status;
 namespace MiniK8s.Kubelet.Probing;
 
 /// <summary>Runs the probes of all containers that run, and says what they found. One loop per probed container run.</summary>
-internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeProvider clock, ILogger<ProbeManager> log) : IAsyncDisposable
+internal sealed class ProbeManager(IProber prober, ProbeOutcomes outcomes, TimeProvider clock, ILogger<ProbeManager> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, ProbeLoop>> pods = new();
 
@@ -32,8 +31,8 @@ internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeP
             }
 
             if (running is null || pod.Metadata.DeletionTimestamp is not null) continue;
-            var target = new ProbeTarget(pod, container, running, observed.Sandbox?.Address ?? "");
-            loops[container.Name] = ProbeLoop.Start(target, prober, wake, clock, log);
+            var target = new ProbeTarget(pod, container, running, observed.Sandbox?.Address ?? "", Known(pod, running));
+            loops[container.Name] = ProbeLoop.Start(target, prober, outcomes, clock, log);
         }
     }
 
@@ -52,4 +51,9 @@ internal sealed class ProbeManager(IProber prober, Action<ObjectKey> wake, TimeP
         foreach (var loop in running) loop.Dispose();
         await Task.WhenAll(running.Select(loop => loop.Completion));
     }
+
+    private static ProbeState Known(Pod pod, ObservedContainer running) =>
+        pod.Status?.ContainerStatuses.FirstOrDefault(status => status.ContainerID == ContainerStatusBuilder.IdOf(running)) is { State.Running: not null } told
+            ? new ProbeState(told.Started == true, told.Ready)
+            : new ProbeState(Started: false, Ready: false);
 }

@@ -11,14 +11,12 @@ internal interface IProber
     /// <summary>Whether the container answered as it should. An exception counts as a failure.</summary>
     Task<bool> ProbeAsync(ProbeTarget target, Probe probe, CancellationToken cancellationToken);
 
-    /// <summary>Ends the container that failed.</summary>
-    Task KillAsync(ProbeTarget target, CancellationToken cancellationToken);
 }
 
 /// <summary>Probes by HTTP, by TCP, or by a command in the container.</summary>
 internal sealed class Prober(IContainerEngine engine) : IProber, IDisposable
 {
-    // The probed server's certificate is nobody's business, as in Kubernetes; and a redirect to another host counts as success there.
+    // As in Kubernetes no certificate is checked: the probe asks whether the server answers, not who it is. A redirect is an answer.
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -37,11 +35,19 @@ internal sealed class Prober(IContainerEngine engine) : IProber, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task KillAsync(ProbeTarget target, CancellationToken cancellationToken) =>
-        engine.StopContainerAsync(target.Run.Id, TimeSpan.FromSeconds(target.Pod.Spec?.TerminationGracePeriodSeconds ?? 30), cancellationToken);
-
-    /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    /// <summary>The address to ask. The path is only ever a path: what begins with two slashes names no other host.</summary>
+    internal static Uri Address(HTTPGetAction get, string host, int port)
+    {
+        var path = get.Path ?? "";
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        return new UriBuilder((get.Scheme ?? "HTTP").ToLowerInvariant(), host, port)
+        {
+            Path = query < 0 ? path : path[..query],
+            Query = query < 0 ? "" : path[query..],
+        }.Uri;
+    }
 
     private static string Host(ProbeTarget target, string? asked) =>
         !string.IsNullOrEmpty(asked) ? asked : target.Pod.Spec?.HostNetwork == true ? "127.0.0.1" : target.Address;
@@ -63,11 +69,9 @@ internal sealed class Prober(IContainerEngine engine) : IProber, IDisposable
 
     private async Task<bool> HttpAsync(ProbeTarget target, HTTPGetAction get, CancellationToken cancellationToken)
     {
-        var path = string.IsNullOrEmpty(get.Path) ? "/" : get.Path;
-        var uri = new UriBuilder((get.Scheme ?? "HTTP").ToLowerInvariant(), Host(target, get.Host), Port(target, get.Port)).Uri;
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(uri, path));
-        request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.32");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(get, Host(target, get.Host), Port(target, get.Port)));
         foreach (var header in get.HttpHeaders) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.32");
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return (int)response.StatusCode is >= 200 and < 400;
     }

@@ -10,9 +10,14 @@ internal static class ContainerStatusBuilder
     public static IReadOnlyList<ContainerStatus> All(IReadOnlyList<Container> containers, Pod pod, PodObservation observation, bool isInit) =>
         [.. containers.Select(container => One(container, pod, observation, isInit))];
 
+    /// <summary>The id of a container as the API shows it.</summary>
+    public static string IdOf(ObservedContainer container) => $"docker://{container.Id}";
+
     private static ContainerStatus One(Container container, Pod pod, PodObservation observation, bool isInit)
     {
         var latest = observation.Pod.Latest(container.Name);
+        // The containers of a pod that is over may be removed before the pod; what is known of them stays.
+        if (latest is null && pod.Status?.Phase is "Succeeded" or "Failed" && Told(container, pod, isInit) is { } told) return told;
         var ended = latest is { Phase: RunPhase.Exited } ? latest : null;
         var state = State(container, pod, observation, latest, isInit);
         // What waits to be restarted shows its last run as its last state.
@@ -23,9 +28,9 @@ internal static class ContainerStatusBuilder
         return new ContainerStatus
         {
             Name = container.Name,
-            Image = latest?.Image is { Length: > 0 } image ? image : container.Image ?? "",
+            Image = container.Image ?? "",
             ImageID = latest?.ImageId ?? "",
-            ContainerID = latest is null ? null : $"docker://{latest.Id}",
+            ContainerID = latest is null ? null : IdOf(latest),
             RestartCount = latest?.Attempt ?? 0,
             Started = isInit ? running : started,
             Ready = isInit ? state.Terminated?.ExitCode == 0 : started && (probe?.Ready ?? container.ReadinessProbe is null),
@@ -33,6 +38,9 @@ internal static class ContainerStatusBuilder
             LastState = last is { Phase: RunPhase.Exited } ? new ContainerState { Terminated = Terminated(last) } : null,
         };
     }
+
+    private static ContainerStatus? Told(Container container, Pod pod, bool isInit) =>
+        (isInit ? pod.Status!.InitContainerStatuses : pod.Status!.ContainerStatuses).FirstOrDefault(status => status.Name == container.Name);
 
     private static ContainerState State(Container container, Pod pod, PodObservation observation, ObservedContainer? latest, bool isInit)
     {
@@ -68,6 +76,6 @@ internal static class ContainerStatusBuilder
         Message = ended.Error.Length > 0 ? ended.Error : null,
         StartedAt = ended.StartedAt,
         FinishedAt = ended.FinishedAt,
-        ContainerID = $"docker://{ended.Id}",
+        ContainerID = IdOf(ended),
     };
 }

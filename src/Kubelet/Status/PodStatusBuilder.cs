@@ -15,12 +15,15 @@ internal static class PodStatusBuilder
         var before = pod.Status ?? new PodStatus();
         var containers = ContainerStatusBuilder.All(pod.Spec!.Containers, pod, observation, isInit: false);
         var inits = ContainerStatusBuilder.All(pod.Spec.InitContainers, pod, observation, isInit: true);
-        var phase = Phase(pod, observation.Pod, containers);
+        var isOverdue = PodProgress.Deadline(pod) <= now && !PodProgress.IsFinished(pod, observation.Pod);
+        var phase = isOverdue ? "Failed" : Phase(pod, observation.Pod, containers);
         var sandbox = observation.Pod.Sandbox is { Phase: RunPhase.Running } running ? running : null;
         var address = pod.Spec.HostNetwork == true ? observation.HostAddress : sandbox?.Address is { Length: > 0 } own ? own : before.PodIP;
         return before with
         {
             Phase = phase,
+            Reason = isOverdue ? "DeadlineExceeded" : before.Reason,
+            Message = isOverdue ? "Pod was active on the node longer than the specified deadline" : before.Message,
             HostIP = observation.HostAddress,
             HostIPs = [new HostIP { Ip = observation.HostAddress }],
             PodIP = address,
@@ -37,7 +40,7 @@ internal static class PodStatusBuilder
     {
         if (pod.Status?.Phase is "Succeeded" or "Failed") return pod.Status.Phase;
         if (PodProgress.HasFailedInit(pod, observed)) return "Failed";
-        if (PodProgress.IsFinished(pod, observed))
+        if (PodProgress.IsFinished(pod, observed) || PodProgress.HasEndedForDeletion(pod, observed))
         {
             return statuses.All(status => status.State?.Terminated?.ExitCode == 0) ? "Succeeded" : "Failed";
         }

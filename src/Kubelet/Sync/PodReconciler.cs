@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Client.Caching;
+using MiniK8s.Kubelet.Docker;
 using MiniK8s.Kubelet.Observation;
 using MiniK8s.Kubelet.Planning;
 using MiniK8s.Kubelet.Probing;
@@ -18,28 +20,52 @@ internal sealed class PodReconciler(PodReconcilerParts parts, KubeletOptions opt
     // A plan that asks to look again at once (a new sandbox, then its containers) goes on in the same run, but not for ever.
     private const int MostRounds = 4;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WithoutEngine = TimeSpan.FromSeconds(2);
+
+    // Whose traces are in the memories of the parts, so that they can be dropped when the name is given up or passes to another pod.
+    private readonly ConcurrentDictionary<ObjectKey, string> uids = new();
+
     /// <inheritdoc/>
     public async ValueTask<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await SyncAsync(key, cancellationToken);
+        }
+        catch (DockerUnavailableException)
+        {
+            // The node's condition tells of it; saying so for every pod as well would only bury it.
+            return ReconcileResult.After(WithoutEngine);
+        }
+    }
+
+    private async Task<ReconcileResult> SyncAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
         var pod = parts.Pods.Get(key) is { } cached && cached.Spec?.NodeName == options.NodeName ? parts.Api.Newest(cached) : null;
+        Remember(key, pod?.Metadata.Uid);
         var observed = await parts.Observer.ObserveAsync(key, cancellationToken);
         foreach (var other in observed.Where(other => other.Uid != pod?.Metadata.Uid)) await RemoveAsync(other, cancellationToken);
-        if (pod is null) return ReconcileResult.Done;
+        return pod is null ? ReconcileResult.Done : await SyncAsync(pod, Own(pod, observed), cancellationToken);
+    }
 
-        var own = observed.FirstOrDefault(known => known.Uid == pod.Metadata.Uid) ?? Empty(pod);
+    private async Task<ReconcileResult> SyncAsync(Pod pod, ObservedPod own, CancellationToken cancellationToken)
+    {
         for (var round = 1; ; round++)
         {
-            var plan = PodPlanner.Plan(pod, own, parts.Executor.FailuresOf(own.Uid), clock.GetUtcNow());
+            var plan = Plan(pod, own);
+            if (plan.Commands is [.., PodCommand.ConfirmDeletion])
+            {
+                // How its containers ended is worth knowing to whoever watches it go, or holds it by a finalizer.
+                await WriteStatusAsync(pod, own, cancellationToken);
+                await parts.Executor.ExecuteAsync(pod, own, plan, cancellationToken);
+                return ReconcileResult.Done;
+            }
+
             if (plan.Commands.Count > 0)
             {
                 await parts.Executor.ExecuteAsync(pod, own, plan, cancellationToken);
-                if (plan.Commands[^1] is PodCommand.ConfirmDeletion)
-                {
-                    parts.Probes.Forget(own.Uid);
-                    return ReconcileResult.Done;
-                }
-
-                own = (await parts.Observer.ObserveAsync(key, cancellationToken)).FirstOrDefault(known => known.Uid == pod.Metadata.Uid) ?? Empty(pod);
+                own = Own(pod, await parts.Observer.ObserveAsync(ObjectKey.Of(pod), cancellationToken));
             }
 
             parts.Probes.Track(pod, own);
@@ -49,20 +75,32 @@ internal sealed class PodReconciler(PodReconcilerParts parts, KubeletOptions opt
         }
     }
 
-    private static ObservedPod Empty(Pod pod) => new(pod.Metadata.Uid ?? "", pod.Metadata.Namespace ?? "", pod.Metadata.Name ?? "", []);
-
     private ReconcileResult Next(Pod pod, ObservedPod own)
     {
-        var plan = PodPlanner.Plan(pod, own, parts.Executor.FailuresOf(own.Uid), clock.GetUtcNow());
-        if (plan.Commands.Count > 0) return ReconcileResult.After(TimeSpan.FromMilliseconds(200));
-        return plan.LookAgain is { } delay ? ReconcileResult.After(delay) : ReconcileResult.Done;
+        var plan = Plan(pod, own);
+        if (plan.Commands.Count > 0 && !parts.Executor.IsUnderWay(plan)) return ReconcileResult.After(Soon);
+        return plan.LookAgain is { } delay ? ReconcileResult.After(delay > Soon ? delay : Soon) : ReconcileResult.Done;
     }
 
-    private async Task RemoveAsync(ObservedPod other, CancellationToken cancellationToken)
+    private PodPlan Plan(Pod? pod, ObservedPod observed) => PodPlanner.Plan(pod, observed, parts.Executor.FailuresOf(observed.Uid), clock.GetUtcNow());
+
+    private static ObservedPod Own(Pod pod, IReadOnlyList<ObservedPod> observed) =>
+        observed.FirstOrDefault(known => known.Uid == pod.Metadata.Uid) ?? new(pod.Metadata.Uid ?? "", pod.Metadata.Namespace ?? "", pod.Metadata.Name ?? "", []);
+
+    private Task RemoveAsync(ObservedPod other, CancellationToken cancellationToken) =>
+        parts.Executor.ExecuteAsync(null, other, Plan(null, other), cancellationToken);
+
+    private void Remember(ObjectKey key, string? uid)
     {
-        await parts.Executor.ExecuteAsync(null, other, PodPlanner.Plan(null, other, parts.Executor.FailuresOf(other.Uid), clock.GetUtcNow()), cancellationToken);
-        parts.Probes.Forget(other.Uid);
-        parts.Api.Forget(other.Uid);
+        if (uids.TryGetValue(key, out var before) && before != uid)
+        {
+            parts.Probes.Forget(before);
+            parts.Api.Forget(before);
+            parts.Executor.Forget(before);
+        }
+
+        if (uid is null) uids.TryRemove(key, out _);
+        else uids[key] = uid;
     }
 
     private Task WriteStatusAsync(Pod pod, ObservedPod own, CancellationToken cancellationToken)

@@ -4,14 +4,17 @@ using MiniK8s.Kubelet.Docker;
 
 namespace MiniK8s.Kubelet.Volumes;
 
-/// <summary>The directories of pods on the host: <c>pods/UID/volumes/NAME</c> below the kubelet's data directory.</summary>
-internal sealed class PodVolumes(string dataDirectory)
+/// <summary>
+/// The directories of pods on the host: <c>kubelet/NODE/pods/UID/volumes/NAME</c> below the data directory, so that several kubelets
+/// that share it never take each other's for left over.
+/// </summary>
+internal sealed class PodVolumes(string dataDirectory, string node)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Everybody = Private | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private readonly string root = Path.Combine(dataDirectory, "pods");
+    private readonly string root = Path.Combine(dataDirectory, "kubelet", node, "pods");
 
     /// <summary>Makes what the container's mounts need and describes them to the engine.</summary>
     /// <exception cref="ContainerConfigException">A mount names no volume, or a volume of a type that this kubelet does not have, or a path that may not be.</exception>
@@ -21,13 +24,15 @@ internal sealed class PodVolumes(string dataDirectory)
     /// <summary>Removes a pod's directories.</summary>
     public void Remove(string uid)
     {
+        // The uid may come from a label that anybody on the engine can write; only the name of a directory in here may be removed.
+        if (uid.Length == 0 || uid is "." or ".." || uid.Contains('/')) return;
         foreach (var directory in new[] { DirectoryOf(uid), MemoryOf(uid) })
         {
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         }
     }
 
-    /// <summary>The uids that have directories.</summary>
+    /// <summary>The uids that have directories on disk.</summary>
     public IReadOnlyList<string> Known() =>
         Directory.Exists(root) ? [.. Directory.GetDirectories(root).Select(path => Path.GetFileName(path)!)] : [];
 

@@ -32,6 +32,6 @@ internal static class PodCases
 
     public static ObservedContainer Exited(string name, int exitCode, int attempt, DateTimeOffset at) => Running(name) with
     {
-        Id = $"id-{name}-{attempt}", Phase = RunPhase.Exited, ExitCode = exitCode, Attempt = attempt, StartedAt = at.AddSeconds(-1), FinishedAt = at,
+        Id = $"id-{name}-{attempt}", Phase = RunPhase.Exited, ExitCode = exitCode, Attempt = attempt, Crashes = attempt, StartedAt = at.AddSeconds(-1), FinishedAt = at,
     };
 }

@@ -1,3 +1,4 @@
+using MiniK8s.Api.Core.V1;
 using MiniK8s.Kubelet.Planning;
 using static MiniK8s.Kubelet.Tests.Planning.PodCases;
 
@@ -21,11 +22,23 @@ public class PodPlannerTests
 
     [Fact]
     public void A_container_that_was_made_and_never_started_is_made_anew() =>
-        Assert.Equal("Remove a; Start a/1", Show(PodPlanner.Plan(Pod("a"), Observed(Sandbox(), Running("a") with { Phase = RunPhase.Created }), NoFailures, Now)));
+        Assert.Equal("Remove a; Start a/0", Show(PodPlanner.Plan(Pod("a"), Observed(Sandbox(), Running("a") with { Phase = RunPhase.Created }), NoFailures, Now)));
 
     [Fact]
-    public void Without_its_sandbox_a_pod_begins_anew() =>
-        Assert.Equal("Stop a; Remove sandbox; CreateSandbox 1", Show(PodPlanner.Plan(Pod("a"), Observed(Sandbox() with { Phase = RunPhase.Exited }, Running("a")), NoFailures, Now)));
+    public void Without_its_sandbox_a_pod_begins_anew()
+    {
+        var dead = Sandbox() with { Phase = RunPhase.Exited };
+        Assert.Equal("Stop a", Show(PodPlanner.Plan(Pod("a"), Observed(dead, Running("a")), NoFailures, Now)));
+        Assert.Equal("Remove sandbox; CreateSandbox 1", Show(PodPlanner.Plan(Pod("a"), Observed(dead, Exited("a", 137, 0, Now)), NoFailures, Now)));
+    }
+
+    [Fact]
+    public void A_sandbox_that_could_not_be_made_is_tried_again_later()
+    {
+        var failures = new Dictionary<string, StartFailure> { [StartFailure.OfSandbox] = new("FailedCreatePodSandBox", "port is taken", 1, Now.AddSeconds(-4)) };
+        Assert.Equal("again in 6s", Show(PodPlanner.Plan(Pod("a"), Observed(), failures, Now)));
+        Assert.Equal("CreateSandbox 0", Show(PodPlanner.Plan(Pod("a"), Observed(), failures, Now.AddSeconds(6))));
+    }
 
     [Theory]
     [InlineData("Always", 0, 0, 0, "Start a/1")]
@@ -51,7 +64,42 @@ public class PodPlannerTests
     public void A_long_healthy_run_forgets_earlier_crashes()
     {
         var ended = Exited("a", 1, 7, Now.AddSeconds(-1)) with { StartedAt = Now.AddMinutes(-11) };
-        Assert.Equal("Start a/8", Show(PodPlanner.Plan(Pod("a"), Observed(Sandbox(), ended), NoFailures, Now)));
+        var plan = PodPlanner.Plan(Pod("a"), Observed(Sandbox(), ended), NoFailures, Now);
+        Assert.Equal("Start a/8", Show(plan));
+        Assert.Equal(1, Assert.IsType<PodCommand.StartContainer>(plan.Commands[0]).Crashes);
+    }
+
+    [Fact]
+    public void Each_crash_in_a_row_is_counted_for_the_next_wait()
+    {
+        var plan = PodPlanner.Plan(Pod("a"), Observed(Sandbox(), Exited("a", 1, 2, Now.AddMinutes(-1))), NoFailures, Now);
+        Assert.Equal(3, Assert.IsType<PodCommand.StartContainer>(plan.Commands[0]).Crashes);
+    }
+
+    [Fact]
+    public void A_container_whose_traces_were_removed_from_the_engine_counts_on()
+    {
+        var pod = Pod("a") with { Status = new PodStatus { ContainerStatuses = [new ContainerStatus { Name = "a", ContainerID = "docker://1", RestartCount = 3 }] } };
+        Assert.Equal("Start a/4", Show(PodPlanner.Plan(pod, Observed(Sandbox()), NoFailures, Now)));
+    }
+
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("Succeeded")]
+    public void A_pod_that_the_API_says_has_ended_is_stopped_and_keeps_its_containers(string phase)
+    {
+        var pod = Pod("a") with { Status = new PodStatus { Phase = phase } };
+        Assert.Equal("Stop a", Show(PodPlanner.Plan(pod, Observed(Sandbox(), Running("a")), NoFailures, Now)));
+        Assert.Equal("Stop sandbox", Show(PodPlanner.Plan(pod, Observed(Sandbox(), Exited("a", 0, 0, Now)), NoFailures, Now)));
+        Assert.Equal("", Show(PodPlanner.Plan(pod, Observed(Sandbox() with { Phase = RunPhase.Exited }, Exited("a", 0, 0, Now)), NoFailures, Now)));
+    }
+
+    [Fact]
+    public void A_pod_with_a_deadline_is_looked_at_when_it_comes()
+    {
+        var pod = Pod("a") with { Status = new PodStatus { StartTime = Now.AddSeconds(-20) } };
+        pod = pod with { Spec = pod.Spec! with { ActiveDeadlineSeconds = 30 } };
+        Assert.Equal("again in 10s", Show(PodPlanner.Plan(pod, Observed(Sandbox(), Running("a")), NoFailures, Now)));
     }
 
     [Fact]
@@ -63,7 +111,7 @@ public class PodPlannerTests
 
     [Fact]
     public void A_changed_image_stops_the_container_and_no_other() =>
-        Assert.Equal("Stop a; again in 0s", Show(PodPlanner.Plan(Pod("a", "b"), Observed(Sandbox(), Running("a") with { SpecHash = "old" }, Running("b")), NoFailures, Now)));
+        Assert.Equal("Stop a", Show(PodPlanner.Plan(Pod("a", "b"), Observed(Sandbox(), Running("a") with { SpecHash = "old" }, Running("b")), NoFailures, Now)));
 
     [Fact]
     public void Init_containers_run_one_after_the_other_before_the_rest()
@@ -83,14 +131,18 @@ public class PodPlannerTests
         var pod = Pod("a");
         pod = pod with { Metadata = pod.Metadata with { DeletionTimestamp = Now.AddSeconds(20), DeletionGracePeriodSeconds = 30 } };
         var plan = PodPlanner.Plan(pod, Observed(Sandbox(), Running("a")), NoFailures, Now);
-        Assert.Equal("Stop a; Stop sandbox; Remove a; Remove sandbox; RemoveVolumes; ConfirmDeletion", Show(plan));
+        Assert.Equal("Stop a", Show(plan));
+        Assert.Equal("Stop sandbox; Remove a; Remove sandbox; RemoveVolumes; ConfirmDeletion", Show(PodPlanner.Plan(pod, Observed(Sandbox(), Exited("a", 0, 0, Now)), NoFailures, Now)));
         Assert.Equal(TimeSpan.FromSeconds(20), Assert.IsType<PodCommand.StopContainer>(plan.Commands[0]).Grace);
         Assert.Equal("RemoveVolumes; ConfirmDeletion", Show(PodPlanner.Plan(pod, Observed(), NoFailures, Now)));
     }
 
     [Fact]
-    public void What_no_pod_owns_is_removed() =>
-        Assert.Equal("Stop a; Stop sandbox; Remove a; Remove sandbox; RemoveVolumes", Show(PodPlanner.Plan(null, Observed(Sandbox(), Running("a")), NoFailures, Now)));
+    public void What_no_pod_owns_is_removed()
+    {
+        Assert.Equal("Stop a", Show(PodPlanner.Plan(null, Observed(Sandbox(), Running("a")), NoFailures, Now)));
+        Assert.Equal("Stop sandbox; Remove a; Remove sandbox; RemoveVolumes", Show(PodPlanner.Plan(null, Observed(Sandbox(), Exited("a", 0, 0, Now)), NoFailures, Now)));
+    }
 
     [Fact]
     public void A_container_that_the_spec_does_not_name_is_stopped() =>
@@ -109,7 +161,8 @@ public class PodPlannerTests
     {
         PodCommand.CreateSandbox sandbox => $"CreateSandbox {sandbox.Attempt}",
         PodCommand.StartContainer start => $"Start {start.Container.Name}/{start.Attempt}",
-        PodCommand.StopContainer stop => $"Stop {(stop.Name.Length == 0 ? "sandbox" : stop.Name)}",
+        PodCommand.StopContainer stop => $"Stop {stop.Name}",
+        PodCommand.StopSandbox => "Stop sandbox",
         PodCommand.RemoveContainer remove => $"Remove {(remove.Name.Length == 0 ? "sandbox" : remove.Name)}",
         _ => command.GetType().Name,
     };
