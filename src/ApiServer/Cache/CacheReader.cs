@@ -52,6 +52,12 @@ internal sealed class CacheReader(WatchCache cache, CacheFeed feed, StoreFreshne
 
             return await waiting;
         }
+        catch (StoreUnavailableException)
+        {
+            // The wait ends with the question; otherwise it would stay for a revision that may never come.
+            await both.CancelAsync();
+            throw;
+        }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return null;

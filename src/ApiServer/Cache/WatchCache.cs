@@ -31,6 +31,15 @@ internal sealed class WatchCache(WatchCacheOptions options)
         }
     }
 
+    /// <summary>How many readers wait for a revision.</summary>
+    public int Waiters
+    {
+        get
+        {
+            lock (gate) return waiters.Count;
+        }
+    }
+
     /// <summary>Puts a new state in the place of the old one, as after a compaction. Watches end: they cannot be told what happened in between.</summary>
     public void Reset(CacheSnapshot snapshot)
     {
@@ -96,15 +105,24 @@ internal sealed class WatchCache(WatchCacheOptions options)
     /// <returns>Completes with the state; is cancelled by the token.</returns>
     public async ValueTask<CacheSnapshot> AtLeastAsync(long revision, CancellationToken cancellationToken)
     {
-        while (current is var snapshot)
+        await ready.Task.WaitAsync(cancellationToken);
+        if (current.Revision >= revision) return current;
+        RevisionWaiter waiter;
+        lock (gate)
         {
-            if (snapshot.Revision >= revision && ready.Task.IsCompleted) return snapshot;
-            Task waiting;
-            lock (gate) waiting = current.Revision >= revision ? ready.Task : waiters.Add(revision);
-            await waiting.WaitAsync(cancellationToken);
+            if (current.Revision >= revision) return current;
+            waiter = waiters.Add(revision);
         }
 
-        return current;
+        try
+        {
+            await waiter.Reached.Task.WaitAsync(cancellationToken);
+            return current;
+        }
+        finally
+        {
+            lock (gate) waiters.Remove(waiter);
+        }
     }
 
     /// <summary>The state at an earlier revision, from the changes since; null where they are no longer known.</summary>

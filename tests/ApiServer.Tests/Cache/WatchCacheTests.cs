@@ -153,6 +153,18 @@ public sealed class WatchCacheTests
     }
 
     [Fact]
+    public async Task A_reader_who_gives_up_leaves_nothing_behind()
+    {
+        var cache = Filled();
+        using var patience = new CancellationTokenSource();
+        var waiting = cache.AtLeastAsync(999, patience.Token).AsTask();
+        Assert.Equal(1, cache.Waiters);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, cache.Waiters);
+    }
+
+    [Fact]
     public void A_form_of_an_event_is_made_once_for_all_watches()
     {
         var cache = Filled();
