@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniK8s.ApiServer.Security.Pki;
+using MiniK8s.Runtime.Hosting;
 
 namespace MiniK8s.Commands;
 
@@ -11,7 +12,7 @@ internal static class KubeconfigCommand
     {
         var data = CommonOptions.DataDirectory();
         var identity = new Argument<string>("FOR") { Description = "admin, controller-manager, proxy, or node:NAME." };
-        var server = new Option<Uri>("--server") { Description = "Address of the API server as that part reaches it.", HelpName = "URL", Required = true };
+        var server = new Option<Uri>("--server") { Description = "Address of the API server as that part reaches it.", HelpName = "URL", Required = true, CustomParser = UriArgument.Parse };
         var output = new Option<string>("--output", "-o") { Description = "File to write, readable by its owner only.", HelpName = "FILE", Required = true };
         var command = new Command("kubeconfig", "Write a kubeconfig for a part that runs elsewhere, signed by the authority in the data directory.") { identity, data, server, output };
         command.SetAction(result =>

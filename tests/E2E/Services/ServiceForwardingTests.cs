@@ -14,7 +14,7 @@ public class ServiceForwardingTests
     [InlineData("round-robin")]
     public async Task Three_pods_share_the_requests_and_come_and_go(string balancing)
     {
-        Assert.SkipUnless(SingleNodeCluster.SkipReason is null, SingleNodeCluster.SkipReason!);
+        Needs.All(SingleNodeCluster.SkipReason);
         var cancellation = TestContext.Current.CancellationToken;
         await using var cluster = await SingleNodeCluster.UpAsync(cancellation, "--balancing", balancing);
         var nodePort = $"{cluster.Node.Host.Address}:30080";
