@@ -58,13 +58,23 @@ internal sealed class SingleNodeCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Shown by the runner only where the test has failed.
+        if (TestContext.Current.TestOutputHelper is { } report) await ReportAsync(report);
         await up.DisposeAsync();
         await Node.DisposeAsync();
         await network.DisposeAsync();
     }
 
+    private async Task ReportAsync(ITestOutputHelper report)
+    {
+        var state = await Node.RunAsync(["kubectl", "--kubeconfig", Node.AdminKubeconfig, "get", "nodes,pods,services,endpointslices,events", "-A", "-o", "wide"], CancellationToken.None);
+        report.WriteLine(state.Output + state.Error);
+        report.WriteLine(up.Output);
+        report.WriteLine(up.Error.Length > 8000 ? up.Error[^8000..] : up.Error);
+    }
+
     private static ChildProcess StartUp(NodeMachine node, IReadOnlyList<string> arguments) => node.Start([
-        "up", "--data-dir", node.DataDirectory, "--docker-host", node.Engine.Address.ToString(), "--node-name", "node", "--node-ip", node.Host.Address.ToString(), .. arguments,
+        "up", "--data-dir", node.DataDirectory, "--docker-host", node.Engine.Address.ToString(), "--node-name", "node", "--node-ip", node.Host.Address.ToString(), "-v", "2", .. arguments,
     ]);
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
