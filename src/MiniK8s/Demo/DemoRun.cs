@@ -58,6 +58,7 @@ internal sealed class DemoRun(LocalCluster cluster, TextWriter output)
 
     private async Task ShowAsync(ContainerCaller caller, string what, string address, CancellationToken cancellationToken)
     {
+        await caller.WaitAsync(address, cancellationToken);
         await output.WriteLineAsync($"\n{Requests} requests from pod web-1 to the {what}, http://{address}/, were answered by:");
         var answers = new List<string>();
         for (var request = 0; request < Requests; request++) answers.Add(await caller.GetAsync(address, cancellationToken));

@@ -33,7 +33,6 @@ public class ServiceForwardingTests
         await node.AnsweredByAsync(ClusterIP, ["web-3"], cancellation);
         await outside.AnsweredByAsync(nodePort, ["web-3"], cancellation);
         await cluster.Node.KubectlAsync(cancellation, "apply", "-f", Programs.Example("web"));
-        await RelabelAsync(cluster, "web-2", "web", cancellation);
         await node.AnsweredByAsync(ClusterIP, All, cancellation);
 
         await AssertNothingStaysAsync(cluster, node, outside, nodePort, cancellation);
@@ -56,11 +55,10 @@ public class ServiceForwardingTests
 
     private static async Task RelabelAsync(SingleNodeCluster cluster, string pod, string app, CancellationToken cancellationToken)
     {
-        var manifest = await cluster.Node.KubectlAsync(cancellationToken, "get", "pod", pod, "-o", "json");
-        var changed = System.Text.Json.Nodes.JsonNode.Parse(manifest)!;
-        changed["metadata"]!["labels"]!["app"] = app;
-        changed["metadata"]!.AsObject().Remove("resourceVersion");
-        (await cluster.Node.RunAsync(["kubectl", "--kubeconfig", cluster.Node.AdminKubeconfig, "apply", "-f", "-"], cancellationToken, changed.ToJsonString())).OutputOrThrow();
+        // As a user does it: the same manifest with another label.
+        var documents = (await File.ReadAllTextAsync(Path.Combine(Programs.Example("web"), "pods.yaml"), cancellationToken)).Split("---\n");
+        var manifest = documents.Single(document => document.Contains($"name: {pod}\n", StringComparison.Ordinal)).Replace("app: web", $"app: {app}", StringComparison.Ordinal);
+        (await cluster.Node.RunAsync(["kubectl", "--kubeconfig", cluster.Node.AdminKubeconfig, "apply", "-f", "-"], cancellationToken, manifest)).OutputOrThrow();
     }
 
     private static async Task AssertNothingStaysAsync(SingleNodeCluster cluster, Caller node, Caller outside, string nodePort, CancellationToken cancellationToken)
