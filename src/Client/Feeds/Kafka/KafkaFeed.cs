@@ -43,6 +43,12 @@ public sealed class KafkaFeed : IChangeFeed, IAsyncDisposable
     /// <summary>How many messages of the topic made no sense and were left out.</summary>
     public long UnreadableMessages => _topic.Unreadable;
 
+    /// <summary>How many readers follow the topic now; the others watch, or are about to list.</summary>
+    public int Followers => _topic.Subscriptions;
+
+    /// <summary>Completes when messages come from the topic.</summary>
+    public Task LiveAsync(CancellationToken cancellationToken = default) => _topic.LiveAsync(cancellationToken);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedEvent<T>> ReadAsync<T>(FeedScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class, IResource<T>
@@ -134,9 +140,9 @@ public sealed class KafkaFeed : IChangeFeed, IAsyncDisposable
         private async Task<FeedEvent<T>?> JudgeAsync(TopicMessage.Change change, CancellationToken cancellationToken)
         {
             var step = _state.Take(change);
-            if (step is TopicStep<T>.Fetch(var key, var revision))
+            if (step is TopicStep<T>.Fetch(var key))
             {
-                step = _state.Fetched(key, revision, await FetchAsync(key, cancellationToken));
+                step = _state.Fetched(key, await FetchAsync(key, cancellationToken));
             }
 
             return step switch

@@ -34,12 +34,17 @@ internal sealed class TopicChain
         _unreadable = 0;
         var before = _seen;
         _seen = Later(before, message);
+        if (before is not { } seen)
+        {
+            return null;
+        }
+
         if (message is TopicMessage.Resync)
         {
             return $"the publisher lost changes before revision {message.Revision}";
         }
 
-        if (before is not { } seen || message.After is not { } after)
+        if (message.After is not { } after)
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal static class TopicConsumers
     /// <param name="options">Brokers and names.</param>
     /// <param name="brokersAway">Called when no broker is connected any more.</param>
     /// <param name="log">What librdkafka says.</param>
-    internal static IConsumer<byte[]?, byte[]?> Create(KafkaFeedOptions options, Action brokersAway, ILogger log)
+    internal static IConsumer<Ignore, Ignore> Create(KafkaFeedOptions options, Action brokersAway, ILogger log)
     {
         var config = new ConsumerConfig
         {
@@ -27,9 +27,7 @@ internal static class TopicConsumers
             ReconnectBackoffMs = 50,
             ReconnectBackoffMaxMs = 1000,
         };
-        return new ConsumerBuilder<byte[]?, byte[]?>(config)
-            .SetKeyDeserializer(Deserializers.ByteArray!)
-            .SetValueDeserializer(Deserializers.ByteArray!)
+        return new ConsumerBuilder<Ignore, Ignore>(config)
             .SetLogHandler((_, line) => log.LogDebug("librdkafka: {Facility} {Text}", line.Facility, line.Message))
             .SetErrorHandler((_, error) =>
             {
@@ -44,7 +42,7 @@ internal static class TopicConsumers
 
     /// <summary>Places the consumer on the last message there is, so that the first one it reads tells where the topic stands.</summary>
     /// <returns>The offset behind that message.</returns>
-    internal static long AssignToEnd(IConsumer<byte[]?, byte[]?> consumer, string topic, TimeSpan limit)
+    internal static long AssignToEnd(IConsumer<Ignore, Ignore> consumer, string topic, TimeSpan limit)
     {
         var partition = new TopicPartition(topic, ChangeTopic.Partition);
         var marks = consumer.QueryWatermarkOffsets(partition, limit);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Confluent.Kafka;
 using MiniK8s.Api.Topics;
 
 namespace MiniK8s.Client.Feeds.Kafka;
@@ -11,7 +10,7 @@ internal static class TopicMessageParser
     private const int LongestKey = 1024;
 
     /// <summary>The message, or null when it is none of the topic's contract.</summary>
-    internal static TopicMessage? Parse(Message<byte[]?, byte[]?> message)
+    internal static TopicMessage? Parse(TopicRecord message)
     {
         var headers = Headers(message.Headers);
         if (Number(headers, ChangeTopic.Revision) is not { } revision)
@@ -31,7 +30,7 @@ internal static class TopicMessageParser
     }
 
     private static TopicMessage.Change? Change(
-        Message<byte[]?, byte[]?> message, Dictionary<string, string> headers, long revision, ChangePosition? after, ChangeBody body) =>
+        TopicRecord message, Dictionary<string, string> headers, long revision, ChangePosition? after, ChangeBody body) =>
         message.Key is { Length: > 0 and <= LongestKey } key
         && ChangePosition.Parse(headers.GetValueOrDefault(ChangeTopic.Position)) is { } position
         && position.Revision == revision
@@ -41,16 +40,8 @@ internal static class TopicMessageParser
     private static ChangeBody Body(Dictionary<string, string> headers, byte[] value) =>
         headers.GetValueOrDefault(ChangeTopic.ContentType) == ChangeTopic.ObjectContent ? new ChangeBody.Whole(value) : new ChangeBody.Elsewhere();
 
-    private static Dictionary<string, string> Headers(Headers? headers)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var header in headers ?? [])
-        {
-            texts[header.Key] = Encoding.ASCII.GetString(header.GetValueBytes() ?? []);
-        }
-
-        return texts;
-    }
+    private static Dictionary<string, string> Headers(IReadOnlyDictionary<string, byte[]> headers) =>
+        headers.ToDictionary(header => header.Key, header => Encoding.ASCII.GetString(header.Value), StringComparer.Ordinal);
 
     private static long? Number(Dictionary<string, string> headers, string name) =>
         long.TryParse(headers.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

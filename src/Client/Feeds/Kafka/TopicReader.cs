@@ -25,6 +25,18 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
     /// <summary>How many messages made no sense.</summary>
     internal long Unreadable => _chain.Unreadable;
 
+    /// <summary>How many subscriptions there are.</summary>
+    internal int Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
     /// <summary>Completes when the topic is live.</summary>
     internal Task LiveAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +69,11 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
     {
         await _stop.CancelAsync();
         await (_running ?? Task.CompletedTask);
-        Lose("the process ends");
+        lock (_gate)
+        {
+            EndAll("the process ends");
+        }
+
         _stop.Dispose();
     }
 
@@ -85,14 +101,14 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
         }
     }
 
-    private void Follow(IConsumer<byte[]?, byte[]?> consumer, long end)
+    private void Follow(IConsumer<Ignore, Ignore> consumer, long end)
     {
         _chain.Reset();
         _brokersAway = false;
         var heard = clock.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
-            var result = consumer.Consume(PollTime);
+            var record = TopicPoll.Next(consumer, PollTime);
             if (_brokersAway)
             {
                 // The consumer stays and reconnects by itself; the next message makes the topic live again.
@@ -100,10 +116,10 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
                 Lose("no broker can be reached");
             }
 
-            if (result?.Message is { } message)
+            if (record is not null)
             {
                 heard = clock.GetTimestamp();
-                Take(TopicMessageParser.Parse(message), result.Offset.Value >= end || IsFresh(message.Timestamp));
+                Take(TopicMessageParser.Parse(record), record.Offset >= end || IsFresh(record.Time));
             }
             else if (clock.GetElapsedTime(heard) > options.SilenceLimit)
             {
@@ -113,8 +129,7 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
     }
 
     // The message that was there before us shows only where the topic stands, unless it is so young that its publisher must live.
-    private bool IsFresh(Timestamp time) =>
-        time.Type != TimestampType.NotAvailable && (clock.GetUtcNow() - time.UtcDateTime).Duration() < options.SilenceLimit;
+    private bool IsFresh(DateTimeOffset? time) => time is { } sent && (clock.GetUtcNow() - sent).Duration() < options.SilenceLimit;
 
     private void Take(TopicMessage? message, bool showsLife)
     {
@@ -164,6 +179,10 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
                 _live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Lost(log, options.Topic, reason);
             }
+            else
+            {
+                StillLost(log, options.Topic, reason);
+            }
 
             EndAll(reason);
         }
@@ -189,6 +208,9 @@ internal sealed partial class TopicReader(KafkaFeedOptions options, TimeProvider
 
     [LoggerMessage(3202, LogLevel.Warning, "The topic {Topic} is lost, the API server is watched meanwhile: {Reason}")]
     private static partial void Lost(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(3204, LogLevel.Debug, "The topic {Topic} cannot be read yet: {Reason}")]
+    private static partial void StillLost(ILogger logger, string topic, string reason);
 
     [LoggerMessage(3203, LogLevel.Information, "The topic {Topic} has a gap, its readers list anew: {Reason}")]
     private static partial void Gap(ILogger logger, string topic, string reason);

@@ -64,13 +64,24 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
         {
             ChangeBody.Gone => Absent(key, change.Revision),
             ChangeBody.Whole(var json) when Parse(json, key, change.Revision) is { } value => Present(key, value, change.Revision),
-            _ => new TopicStep<T>.Fetch(key, change.Revision),
+            _ => new TopicStep<T>.Fetch(key),
         };
     }
 
-    /// <summary>What to do about an object that was fetched; null when it is gone.</summary>
-    internal TopicStep<T> Fetched(ObjectKey key, long revision, T? value) =>
-        value is null ? Absent(key, revision) : Present(key, value, Math.Max(revision, Version(value)));
+    /// <summary>
+    /// What to do about an object that was fetched; null when it is gone. What the message said of its revision no longer counts:
+    /// it may have been a lie.
+    /// </summary>
+    internal TopicStep<T> Fetched(ObjectKey key, T? value)
+    {
+        var held = _held.GetValueOrDefault(key).Version;
+        if (value is null)
+        {
+            return Absent(key, Math.Max(held, _floor));
+        }
+
+        return Version(value) > held ? Present(key, value, Version(value)) : TopicStep<T>.Ignore;
+    }
 
     // Of a key that is not held the list says that nothing newer than the list was there, and nothing at all in an open scope.
     private bool IsGap(long previous, Held? held) => held switch

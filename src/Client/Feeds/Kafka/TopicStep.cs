@@ -13,7 +13,7 @@ internal abstract record TopicStep<T> where T : class, IResource<T>
     internal sealed record Tell(FeedEvent<T> Event) : TopicStep<T>;
 
     /// <summary>Read the object from the API, because the message does not carry it.</summary>
-    internal sealed record Fetch(ObjectKey Key, long Revision) : TopicStep<T>;
+    internal sealed record Fetch(ObjectKey Key) : TopicStep<T>;
 
     /// <summary>List anew: something is missing.</summary>
     internal sealed record Relist(string Reason) : TopicStep<T>;
