@@ -12,8 +12,11 @@ internal interface IObjectView
     /// <summary>One object.</summary>
     ReadOnlyMemory<byte> Render(CachedObject value);
 
-    /// <summary>A list of objects.</summary>
-    void WriteList(IBufferWriter<byte> output, ListPage page);
+    /// <summary>A list up to its first object. Every list ends with <c>]}</c>.</summary>
+    void WriteListHead(IBufferWriter<byte> output, ListPage page);
+
+    /// <summary>One object of a list; the commas between them are written by who writes the list.</summary>
+    void WriteItem(IBufferWriter<byte> output, CachedObject value);
 
     /// <summary>The object of a bookmark event.</summary>
     ReadOnlyMemory<byte> Bookmark(long revision, bool endsInitialEvents);

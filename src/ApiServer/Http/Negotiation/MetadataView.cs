@@ -8,6 +8,7 @@ namespace MiniK8s.ApiServer.Http.Negotiation;
 internal sealed class MetadataView(string version) : IObjectView
 {
     private readonly string apiVersion = $"meta.k8s.io/{version}";
+    private readonly byte[] head = Encoding.UTF8.GetBytes($"{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/{version}\",\"metadata\":");
 
     /// <inheritdoc/>
     public string Name => $"metadata.{version}";
@@ -16,32 +17,26 @@ internal sealed class MetadataView(string version) : IObjectView
     public ReadOnlyMemory<byte> Render(CachedObject value)
     {
         var output = new ArrayBufferWriter<byte>(value.Metadata.Length + 100);
-        Write(output, value);
+        WriteItem(output, value);
         return output.WrittenMemory;
     }
 
     /// <inheritdoc/>
-    public void WriteList(IBufferWriter<byte> output, ListPage page)
+    public void WriteListHead(IBufferWriter<byte> output, ListPage page)
     {
         ObjectViews.WriteListHead(output, "PartialObjectMetadataList", apiVersion, page);
         output.Write("\"items\":["u8);
-        for (var index = 0; index < page.Items.Count; index++)
-        {
-            if (index > 0) output.Write(","u8);
-            Write(output, page.Items[index]);
-        }
+    }
 
-        output.Write("]}"u8);
+    /// <inheritdoc/>
+    public void WriteItem(IBufferWriter<byte> output, CachedObject value)
+    {
+        output.Write(head);
+        output.Write(value.Metadata.Span);
+        output.Write("}"u8);
     }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Bookmark(long revision, bool endsInitialEvents) =>
         ObjectViews.BookmarkOf("PartialObjectMetadata", apiVersion, revision, endsInitialEvents);
-
-    internal void Write(IBufferWriter<byte> output, CachedObject value)
-    {
-        output.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"{apiVersion}\",\"metadata\":"));
-        output.Write(value.Metadata.Span);
-        output.Write("}"u8);
-    }
 }

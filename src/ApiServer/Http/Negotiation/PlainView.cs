@@ -14,20 +14,14 @@ internal sealed class PlainView(KindInfo info) : IObjectView
     public ReadOnlyMemory<byte> Render(CachedObject value) => value.Json;
 
     /// <inheritdoc/>
-    public void WriteList(IBufferWriter<byte> output, ListPage page)
+    public void WriteListHead(IBufferWriter<byte> output, ListPage page)
     {
         ObjectViews.WriteListHead(output, info.Kind + "List", info.GroupVersion, page);
         output.Write("\"items\":["u8);
-        var isFirst = true;
-        foreach (var item in page.Items)
-        {
-            if (!isFirst) output.Write(","u8);
-            isFirst = false;
-            output.Write(item.Json.Span);
-        }
-
-        output.Write("]}"u8);
     }
+
+    /// <inheritdoc/>
+    public void WriteItem(IBufferWriter<byte> output, CachedObject value) => output.Write(value.Json.Span);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Bookmark(long revision, bool endsInitialEvents) => ObjectViews.BookmarkOf(info.Kind, info.GroupVersion, revision, endsInitialEvents);

@@ -17,25 +17,38 @@ internal sealed class TableView(IResourceRegistry registry, AnswerForm form, Tim
     public ReadOnlyMemory<byte> Render(CachedObject value)
     {
         var output = new ArrayBufferWriter<byte>(1024);
-        WriteList(output, new ListPage(value.Revision, [value], null, null));
+        this.WriteList(output, new ListPage(value.Revision, [value], null, null));
         return output.WrittenMemory;
     }
 
     /// <inheritdoc/>
-    public void WriteList(IBufferWriter<byte> output, ListPage page)
+    public void WriteListHead(IBufferWriter<byte> output, ListPage page)
     {
         ObjectViews.WriteListHead(output, "Table", $"meta.k8s.io/{form.MetaVersion}", page);
         output.Write("\"columnDefinitions\":"u8);
         WriteColumns(output);
         output.Write(",\"rows\":["u8);
-        var now = clock.GetUtcNow();
-        for (var index = 0; index < page.Items.Count; index++)
+    }
+
+    /// <inheritdoc/>
+    public void WriteItem(IBufferWriter<byte> output, CachedObject value)
+    {
+        output.Write("{\"cells\":"u8);
+        using (var writer = new Utf8JsonWriter(output))
         {
-            if (index > 0) output.Write(","u8);
-            WriteRow(output, page.Items[index], now);
+            writer.WriteStartArray();
+            foreach (var cell in registry.Rows.Cells(value, clock.GetUtcNow())) WriteCell(writer, cell);
+            writer.WriteEndArray();
         }
 
-        output.Write("]}"u8);
+        if (form.IncludeObject != "None")
+        {
+            output.Write(",\"object\":"u8);
+            if (form.IncludeObject == "Object") output.Write(value.Json.Span);
+            else metadata.WriteItem(output, value);
+        }
+
+        output.Write("}"u8);
     }
 
     /// <inheritdoc/>
@@ -43,10 +56,8 @@ internal sealed class TableView(IResourceRegistry registry, AnswerForm form, Tim
     {
         // The version, and the end of the initial events, stand in the row's object, where clients look for an object's metadata.
         var output = new ArrayBufferWriter<byte>(1024);
-        ObjectViews.WriteListHead(output, "Table", $"meta.k8s.io/{form.MetaVersion}", new ListPage(revision, [], null, null));
-        output.Write("\"columnDefinitions\":"u8);
-        WriteColumns(output);
-        output.Write(",\"rows\":[{\"cells\":["u8);
+        WriteListHead(output, new ListPage(revision, [], null, null));
+        output.Write("{\"cells\":["u8);
         for (var index = 0; index < registry.Rows.Columns.Count; index++) output.Write(index == 0 ? "\"\""u8 : ",\"\""u8);
         output.Write("],\"object\":"u8);
         output.Write(metadata.Bookmark(revision, endsInitialEvents).Span);
@@ -70,26 +81,6 @@ internal sealed class TableView(IResourceRegistry registry, AnswerForm form, Tim
         }
 
         writer.WriteEndArray();
-    }
-
-    private void WriteRow(IBufferWriter<byte> output, CachedObject value, DateTimeOffset now)
-    {
-        output.Write("{\"cells\":"u8);
-        using (var writer = new Utf8JsonWriter(output))
-        {
-            writer.WriteStartArray();
-            foreach (var cell in registry.Rows.Cells(value, now)) WriteCell(writer, cell);
-            writer.WriteEndArray();
-        }
-
-        if (form.IncludeObject != "None")
-        {
-            output.Write(",\"object\":"u8);
-            if (form.IncludeObject == "Object") output.Write(value.Json.Span);
-            else metadata.Write(output, value);
-        }
-
-        output.Write("}"u8);
     }
 
     private static void WriteCell(Utf8JsonWriter writer, object cell)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MiniK8s.Api;
 using MiniK8s.Api.Decoding;
 using MiniK8s.Api.Errors;
@@ -43,9 +42,7 @@ internal sealed class DeleteHandler(WriteHandler writes)
             }
         }
 
-        var output = new ArrayBufferWriter<byte>();
-        new PlainView(registry.Info).WriteList(output, page);
-        await ResponseWriting.WriteAsync(context, output, form);
+        await ListHandler.AnswerAsync(context, new PlainView(registry.Info), form, page);
     }
 
     /// <summary>The options, from the body where there is one, else from the query.</summary>

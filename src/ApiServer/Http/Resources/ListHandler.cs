@@ -19,9 +19,22 @@ internal sealed class ListHandler(TimeProvider clock)
         var form = AnswerForm.Negotiate(context.Request);
         var parameters = ListParameters.Of(context.Request, isWatch: false);
         var page = await ReadAsync(registry, context.GetRequestInfo(), parameters, context.RequestAborted);
-        var output = new ArrayBufferWriter<byte>(256 + page.Items.Sum(item => item.Json.Length + 1));
-        ObjectViews.For(registry, form, clock).WriteList(output, page);
-        await ResponseWriting.WriteAsync(context, output, form);
+        await AnswerAsync(context, ObjectViews.For(registry, form, clock), form, page);
+    }
+
+    /// <summary>Sends a page in a view.</summary>
+    public static async Task AnswerAsync(HttpContext context, IObjectView view, AnswerForm form, ListPage page)
+    {
+        if (form.IsYaml || HttpMethods.IsHead(context.Request.Method))
+        {
+            var output = new ArrayBufferWriter<byte>();
+            view.WriteList(output, page);
+            await ResponseWriting.WriteAsync(context, output, form);
+            return;
+        }
+
+        context.Response.ContentType = form.ContentType;
+        await view.SendListAsync(context.Response.BodyWriter, page, context.RequestAborted);
     }
 
     /// <summary>The page that a request asks for.</summary>
