@@ -27,6 +27,8 @@ libsqlite3.so.0    libsqlite3-0                              sqlite-libs        
 etcd               etcd-server                               etcd                      -                      tests on etcd
 etcdctl            etcd-client                               etcd                      -                      tests that look into etcd
 kcat               kcat                                      -                         -                      tests that read Kafka as a stranger
+debootstrap        debootstrap                               debootstrap               debootstrap            the local images of the compose test
+docker-compose     docker-compose                            docker-compose            docker-cli-compose     the compose test
 java:17            openjdk-17-jre-headless|openjdk-21-jre-headless|default-jre-headless   java-21-openjdk-headless|java-17-openjdk-headless   openjdk17-jre-headless|openjdk21-jre-headless   the Kafka broker of the tests
 '
 

@@ -13,12 +13,15 @@ kafka=$1
 [[ -x $kafka/kafka ]] || die "there is no program kafka in $kafka"
 
 # The engine's builder needs no registry for an image that it has.
-build() { DOCKER_BUILDKIT=0 docker build --quiet --tag "$1" --file - "$2" >/dev/null; }
+build() { DOCKER_BUILDKIT=0 docker build --quiet --tag "$1" --file - "$2" >/dev/null 2>"$log" || { cat "$log" >&2; die "$1 could not be built"; }; }
 
 program=$root/artifacts/compose/program
+log=$root/artifacts/compose/build.log
+mkdir -p "$program"
 "$root/deploy/publish.sh" "$program" &
 publishing=$!
-tar=$("$root/deploy/local/rootfs.sh") || { wait "$publishing" || true; exit 1; }
+trap 'kill "$publishing" 2>/dev/null || true' EXIT
+tar=$("$root/deploy/local/rootfs.sh")
 docker import "$tar" minik8s/local-rootfs:1 >/dev/null
 build minik8s/local-kafka:1 "$kafka" <<'IMAGE'
 FROM minik8s/local-rootfs:1
@@ -27,6 +30,7 @@ ENV KAFKA_LISTEN=0.0.0.0 KAFKA_ADVERTISED=kafka
 CMD ["sh", "-c", "rm -f /var/lib/kafka/data/pid && exec /opt/kafka/kafka run /var/lib/kafka/data 9092"]
 IMAGE
 wait "$publishing" || die "the program could not be published"
+trap - EXIT
 build minik8s/local-base:1 "$program" <<'IMAGE'
 FROM minik8s/local-rootfs:1
 COPY . /prebuilt

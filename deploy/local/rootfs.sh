@@ -22,7 +22,8 @@ exec 9>"$cache/lock"
 flock 9
 if [[ ! -f $tar ]]; then
   say "local base: debootstrap $suite from $mirror"
-  work=$(mktemp -d)
+  rm -rf --one-file-system "$cache"/making-*
+  work=$(mktemp -d "$cache/making-XXXXXX")
   # Scripts of packages leave mounts behind when they are cut short.
   trap 'umount --lazy "$work/root/proc" "$work/root/sys" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
   debootstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/root" "$mirror" >"$work/log" 2>&1 ||

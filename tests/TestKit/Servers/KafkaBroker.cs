@@ -30,6 +30,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>True when a broker can be started inside a namespace or with an address of one's choice.</summary>
     public static bool CanBePlaced => Source.Value is KafkaSource.Script;
 
+    /// <summary>The folder of the script with all that it runs beside a Java runtime, for an image of it; null where there is no script.</summary>
+    public static string? ProgramFolder => Source.Value is KafkaSource.Script script ? Path.GetDirectoryName(script.FullPath) : null;
+
     /// <summary><c>address:port</c> for clients.</summary>
     public string BootstrapServers => _broker.BootstrapServers;
 
