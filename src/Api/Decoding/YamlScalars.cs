@@ -27,6 +27,9 @@ internal static partial class YamlScalars
     /// <summary>Whether a YAML 1.1 reader other than ours would take the text for minutes and seconds (base 60).</summary>
     public static bool IsBase60(string text) => Base60Shape().IsMatch(text);
 
+    /// <summary>Whether a YAML 1.1 reader other than ours would take the text for a moment or a day.</summary>
+    public static bool IsTime(string text) => TimeShape().IsMatch(text);
+
     private static object? Number(string text)
     {
         var plain = text.Replace("_", "", StringComparison.Ordinal);
@@ -72,4 +75,8 @@ internal static partial class YamlScalars
 
     [GeneratedRegex(@"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$")]
     private static partial Regex Base60Shape();
+
+    // The forms of go-yaml's parseTimestamp.
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?)?$")]
+    private static partial Regex TimeShape();
 }

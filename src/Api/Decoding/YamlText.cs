@@ -27,7 +27,7 @@ internal static class YamlText
         : SingleQuoted(text);
 
     /// <summary>A reader would take the bare text for a number, a boolean or null.</summary>
-    private static bool IsMisread(string text) => text.Length == 0 || YamlScalars.Resolve(text) is not string || YamlScalars.IsBase60(text) || text is "<<" or "=";
+    private static bool IsMisread(string text) => text.Length == 0 || YamlScalars.Resolve(text) is not string || YamlScalars.IsBase60(text) || YamlScalars.IsTime(text) || text is "<<" or "=";
 
     private static bool IsPrintable(string text)
     {

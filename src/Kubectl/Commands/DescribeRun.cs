@@ -17,27 +17,31 @@ internal sealed class DescribeRun(Session session, GetRequest request)
     /// <exception cref="ApiException">The server refused; where no object has the name, none begins with it either.</exception>
     public async Task DescribeAsync(Target target, CancellationToken cancellationToken)
     {
-        foreach (var item in await FindAsync(target, cancellationToken))
-        {
-            if (FoundAny) await session.Terminal.Output.WriteAsync("\n\n");
-            await session.Terminal.Output.WriteAsync(await describer.DescribeAsync(target.Kind, item, cancellationToken));
-            FoundAny = true;
-        }
-    }
-
-    private async Task<IReadOnlyList<JsonObject>> FindAsync(Target target, CancellationToken cancellationToken)
-    {
         try
         {
             var answer = await session.GetAsync(request.Path(target, session), cancellationToken);
-            return target.Name is null ? [.. ListItems.Of(answer, target.Kind)] : [answer];
+            foreach (var item in target.Name is null ? ListItems.Of(answer, target.Kind) : [answer])
+            {
+                if (FoundAny) await session.Terminal.Output.WriteAsync("\n\n");
+                await WriteAsync(target, item, cancellationToken);
+            }
         }
         catch (ApiException error) when (error.IsNotFound && target.Name is { } beginning)
         {
             var all = await session.GetAsync(session.Collection(target.Kind), cancellationToken);
             var alike = ListItems.Of(all, target.Kind).Where(item => ((string?)item["metadata"]?["name"])?.StartsWith(beginning, StringComparison.Ordinal) == true).ToList();
             if (alike.Count == 0) throw;
-            return alike;
+            foreach (var item in alike)
+            {
+                await WriteAsync(target, item, cancellationToken);
+                await session.Terminal.Output.WriteAsync('\n');
+            }
         }
+    }
+
+    private async Task WriteAsync(Target target, JsonObject item, CancellationToken cancellationToken)
+    {
+        await session.Terminal.Output.WriteAsync(await describer.DescribeAsync(target.Kind, item, cancellationToken));
+        FoundAny = true;
     }
 }

@@ -23,18 +23,18 @@ internal sealed class GetRun(Session session, GetRequest request)
 
     private async Task TablesAsync(CancellationToken cancellationToken)
     {
-        var empty = true;
-        foreach (var group in request.Targets.GroupBy(target => target.Kind))
+        var answers = new List<(KindInfo Kind, JsonObject Table)>();
+        foreach (var target in request.Targets)
         {
-            var tables = new List<JsonObject>();
-            foreach (var target in group)
-            {
-                if (await FindAsync(target, TablePrinter.Accept, cancellationToken) is { } answer) tables.Add(PlainTable.Of(answer, session.Clock.GetUtcNow()));
-            }
+            if (await FindAsync(target, TablePrinter.Accept, cancellationToken) is { } answer) answers.Add((target.Kind, PlainTable.Of(answer, session.Clock.GetUtcNow())));
+        }
 
-            if (!tables.SelectMany(TablePrinter.Rows).Any()) continue;
+        var groups = answers.GroupBy(answer => answer.Kind, answer => answer.Table).ToList();
+        var empty = true;
+        foreach (var group in groups.Where(tables => tables.SelectMany(TablePrinter.Rows).Any()))
+        {
             if (!empty && !request.NoHeaders) await session.Terminal.Output.WriteLineAsync();
-            new TablePrinter(session.Terminal.Output, request.Style(group.Key)).Print(tables);
+            new TablePrinter(session.Terminal.Output, request.Style(group.Key, groups.Count > 1)).Print([.. group]);
             empty = false;
         }
 

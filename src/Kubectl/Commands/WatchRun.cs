@@ -22,7 +22,7 @@ internal sealed class WatchRun(Session session, GetRequest request)
         var list = await session.GetAsync(collection, cancellationToken, accept);
         var version = (string?)list["metadata"]?["resourceVersion"] ?? "";
         if (target.Name is not null && IsEmpty(list) && !request.IgnoreNotFound) await session.GetAsync(request.Path(target, session), cancellationToken);
-        var table = new TablePrinter(session.Terminal.Output, request.Style(target.Kind));
+        var table = new TablePrinter(session.Terminal.Output, request.Style(target.Kind, amongOthers: false));
         await ShowAsync(table, target, list, cancellationToken);
         await foreach (var (_, value) in WatchLines.ReadAsync(session, collection, version, accept, cancellationToken))
         {

@@ -4,6 +4,7 @@ using MiniK8s.Api.Coordination.V1;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Api.Errors;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Serialization;
 using MiniK8s.Kubectl.Printing;
@@ -17,7 +18,7 @@ internal sealed class Describer(Session session)
     private const string NodeLeases = "kube-node-lease";
 
     /// <summary>The description of one object; kinds without a description of their own are shown whole.</summary>
-    /// <exception cref="Api.Errors.ApiException">The server refused.</exception>
+    /// <exception cref="ApiException">The server refused.</exception>
     public async Task<string> DescribeAsync(KindInfo kind, JsonObject value, CancellationToken cancellationToken)
     {
         var text = new TabText();
@@ -51,8 +52,19 @@ internal sealed class Describer(Session session)
     {
         var bound = Uri.EscapeDataString($"spec.nodeName={node.Metadata.Name},status.phase!=Succeeded,status.phase!=Failed");
         var pods = await ListAsync<Pod>(null, $"fieldSelector={bound}", cancellationToken);
-        var lease = await session.FindAsync(session.Path(Lease.Info, node.Metadata.Name ?? "", NodeLeases), cancellationToken);
-        NodeDescription.Write(text, node, lease is null ? null : Read<Lease>(lease), pods, session.Clock);
+        NodeDescription.Write(text, node, await LeaseAsync(node, cancellationToken), pods, session.Clock);
+    }
+
+    private async Task<NodeLease> LeaseAsync(Node node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new NodeLease(Read<Lease>(await session.GetAsync(session.Path(Lease.Info, node.Metadata.Name ?? "", NodeLeases), cancellationToken)), null);
+        }
+        catch (ApiException error)
+        {
+            return new NodeLease(null, error.Message);
+        }
     }
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string? @namespace, string query, CancellationToken cancellationToken) where T : class, IResource<T>

@@ -10,7 +10,7 @@ internal static class NodeDescription
     private const string RolePrefix = "node-role.kubernetes.io/";
 
     /// <summary>Writes the description.</summary>
-    public static void Write(TabText text, Node node, Lease? lease, IReadOnlyList<Pod> pods, TimeProvider clock)
+    public static void Write(TabText text, Node node, NodeLease lease, IReadOnlyList<Pod> pods, TimeProvider clock)
     {
         var (spec, status, zone) = (node.Spec ?? new NodeSpec(), node.Status ?? new NodeStatus(), clock.LocalTimeZone);
         var roles = node.Metadata.Labels.Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)).Select(key => key[RolePrefix.Length..]).Order(StringComparer.Ordinal);
@@ -33,11 +33,16 @@ internal static class NodeDescription
 
     private static string Show(Taint taint) => $"{taint.Key}{(string.IsNullOrEmpty(taint.Value) ? "" : $"={taint.Value}")}:{taint.Effect}";
 
-    private static void Describe(TabText text, Lease? lease, TimeZoneInfo zone)
+    private static void Describe(TabText text, NodeLease lease, TimeZoneInfo zone)
     {
-        if (lease is null) return;
-        text.Line(0, "Lease:").Line(1, $"HolderIdentity:\t{lease.Spec?.HolderIdentity ?? "<unset>"}");
-        text.Line(1, $"AcquireTime:\t{Common.Moment(lease.Spec?.AcquireTime, zone)}").Line(1, $"RenewTime:\t{Common.Moment(lease.Spec?.RenewTime, zone)}");
+        if (lease.Found is not { } found)
+        {
+            text.Line(0, $"Lease:\tFailed to get lease: {lease.WhyNot}");
+            return;
+        }
+
+        text.Line(0, "Lease:").Line(1, $"HolderIdentity:\t{found.Spec?.HolderIdentity ?? "<unset>"}");
+        text.Line(1, $"AcquireTime:\t{Common.Moment(found.Spec?.AcquireTime, zone)}").Line(1, $"RenewTime:\t{Common.Moment(found.Spec?.RenewTime, zone)}");
     }
 
     private static void Conditions(TabText text, NodeStatus status, TimeZoneInfo zone)
@@ -65,3 +70,8 @@ internal static class NodeDescription
         text.Line(1, $"Kubelet Version:\t{info.KubeletVersion}").Line(1, $"Kube-Proxy Version:\t{info.KubeProxyVersion}");
     }
 }
+
+/// <summary>The sign of life of a node.</summary>
+/// <param name="Found">The Lease; null where there is none to be had.</param>
+/// <param name="WhyNot">Why there is none.</param>
+internal sealed record NodeLease(Lease? Found, string? WhyNot);

@@ -22,16 +22,18 @@ internal static class NodeUsage
         }
 
         text.Line(0, "Allocated resources:").Line(1, "(Total limits may be over 100 percent, i.e., overcommitted.)").Line(1, "Resource\tRequests\tLimits").Line(1, "--------\t--------\t------");
-        foreach (var name in new[] { Cpu, Memory, Storage })
+        foreach (var name in available.Keys.Where(IsHugePages).Order(StringComparer.Ordinal).Prepend(Storage).Prepend(Memory).Prepend(Cpu))
         {
             text.Line(1, $"{name}\t{Part(Sum(pods, pod => Request(pod, name)), available, name)}\t{Part(Sum(pods, pod => Limit(pod, name)), available, name)}");
         }
 
-        foreach (var name in available.Keys.Where(name => name is not (Cpu or Memory or Storage or "pods")).Order(StringComparer.Ordinal))
+        foreach (var name in available.Keys.Where(name => name is not (Cpu or Memory or Storage or "pods") && !IsHugePages(name)).Order(StringComparer.Ordinal))
         {
             text.Line(1, $"{name}\t{Sum(pods, pod => Request(pod, name))}\t{Sum(pods, pod => Limit(pod, name))}");
         }
     }
+
+    private static bool IsHugePages(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);
 
     private static Quantity Request(Pod pod, string name) => OfPod(pod, name, resources => resources.Requests);
 

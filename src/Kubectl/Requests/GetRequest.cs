@@ -34,11 +34,13 @@ internal sealed record GetRequest(IReadOnlyList<Target> Targets, string Query, b
     }
 
     /// <summary>How a Table of this kind is printed.</summary>
-    public TableStyle Style(KindInfo kind) => new(kind)
+    /// <param name="kind">The kind.</param>
+    /// <param name="amongOthers">Whether Tables of other kinds stand beside it, so that names need their kind.</param>
+    public TableStyle Style(KindInfo kind, bool amongOthers) => new(kind)
     {
         Wide = Format == OutputFormat.Wide,
         WithNamespace = AllNamespaces && kind.Namespaced,
-        WithKind = Targets.Select(target => target.Kind).Distinct().Count() > 1,
+        WithKind = amongOthers,
         ShowLabels = ShowLabels,
         NoHeaders = NoHeaders,
     };
