@@ -28,6 +28,9 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
     private long _floor;
     private int _absent;
 
+    /// <summary>How many versions of objects that are gone or out of scope are held.</summary>
+    internal int Absent => _absent;
+
     /// <summary>Forgets everything; objects of the new list follow.</summary>
     internal void BeginList()
     {
@@ -62,7 +65,7 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
 
         return change.Body switch
         {
-            ChangeBody.Gone => Absent(key, change.Revision),
+            ChangeBody.Gone => Leave(key, change.Revision),
             ChangeBody.Whole(var json) when Parse(json, key, change.Revision) is { } value => Present(key, value, change.Revision),
             _ => new TopicStep<T>.Fetch(key),
         };
@@ -77,7 +80,7 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
         var held = _held.GetValueOrDefault(key).Version;
         if (value is null)
         {
-            return Absent(key, Math.Max(held, _floor));
+            return Leave(key, Math.Max(held, _floor));
         }
 
         return Version(value) > held ? Present(key, value, Version(value)) : TopicStep<T>.Ignore;
@@ -95,14 +98,14 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
     {
         if (!_filter.Matches(value))
         {
-            return Absent(key, version);
+            return Leave(key, version);
         }
 
         Hold(key, new Held(version, IsPresent: true));
         return new TopicStep<T>.Tell(new FeedEvent<T>.Apply(value));
     }
 
-    private TopicStep<T> Absent(ObjectKey key, long version)
+    private TopicStep<T> Leave(ObjectKey key, long version)
     {
         var was = _held.TryGetValue(key, out var held) && held.IsPresent;
         Hold(key, new Held(version, IsPresent: false));
