@@ -30,11 +30,6 @@ internal static class Connections
     private static SslClientAuthenticationOptions Tls(ClientConfig config)
     {
         var options = new SslClientAuthenticationOptions();
-        if (config.TlsServerName is { Length: > 0 } name)
-        {
-            options.TargetHost = name;
-        }
-
         if (config.Identity is { } identity)
         {
             options.ClientCertificateContext = CertificateContext(identity);
@@ -46,9 +41,9 @@ internal static class Connections
             options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
-        else if (config.AuthorityPem is { } pem)
+        else if (config.AuthorityPem is not null || config.TlsServerName is not null)
         {
-            options.RemoteCertificateValidationCallback = new ServerTrust(pem).Validate;
+            options.RemoteCertificateValidationCallback = new ServerTrust(config.AuthorityPem, config.TlsServerName).Validate;
         }
 
         return options;

@@ -104,11 +104,12 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
         {
             var result = await reconciler.ReconcileAsync(key, cancellationToken);
             _queue.Forget(key);
-            Counters.Add(result.Delay is null ? ReconcileOutcome.Success : ReconcileOutcome.After);
             if (result.Delay is { } delay)
             {
                 _queue.AddAfter(key, delay);
             }
+
+            Counters.Add(result.Delay is null ? ReconcileOutcome.Success : ReconcileOutcome.After);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -124,22 +125,23 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
         }
     }
 
+    // Counted last: who sees the count may rely on the retry being on its way.
     private void Retry(ObjectKey key, long id, Exception failure)
     {
         switch (failure)
         {
             case TerminalException:
                 _queue.Forget(key);
-                Counters.Add(ReconcileOutcome.Terminal);
                 GivenUp(log, failure, options.Name, key, id);
+                Counters.Add(ReconcileOutcome.Terminal);
                 break;
             case ApiException { IsConflict: true }:
-                Counters.Add(ReconcileOutcome.Conflict);
                 Conflicted(log, options.Name, key, id, _queue.AddAfterFailure(key));
+                Counters.Add(ReconcileOutcome.Conflict);
                 break;
             default:
-                Counters.Add(ReconcileOutcome.Error);
                 Failed(log, failure, options.Name, key, id, _queue.AddAfterFailure(key));
+                Counters.Add(ReconcileOutcome.Error);
                 break;
         }
     }

@@ -1,10 +1,14 @@
 namespace MiniK8s.Runtime.Queues;
 
-/// <summary>Items with the time at which each becomes due; an item waits once, for the earliest time asked for. Not thread-safe.</summary>
+/// <summary>
+/// Items with the time at which each becomes due; an item waits once, for the earliest time asked for. Items of one time come in
+/// the order in which they were added. Not thread-safe.
+/// </summary>
 internal sealed class DelayedItems<T> where T : notnull
 {
-    private readonly PriorityQueue<T, long> _order = new();
-    private readonly Dictionary<T, long> _due = [];
+    private readonly PriorityQueue<T, (long Due, long Number)> _order = new();
+    private readonly Dictionary<T, (long Due, long Number)> _due = [];
+    private long _lastNumber;
 
     internal int Count => _due.Count;
 
@@ -14,17 +18,18 @@ internal sealed class DelayedItems<T> where T : notnull
         get
         {
             DropStale();
-            return _order.TryPeek(out _, out var due) ? due : null;
+            return _order.TryPeek(out _, out var place) ? place.Due : null;
         }
     }
 
     /// <summary>Adds an item, unless it waits for an earlier time already.</summary>
     internal void Add(T item, long due)
     {
-        if (!_due.TryGetValue(item, out var held) || due < held)
+        if (!_due.TryGetValue(item, out var held) || due < held.Due)
         {
-            _due[item] = due;
-            _order.Enqueue(item, due);
+            var place = (due, ++_lastNumber);
+            _due[item] = place;
+            _order.Enqueue(item, place);
         }
     }
 
@@ -34,7 +39,7 @@ internal sealed class DelayedItems<T> where T : notnull
     internal bool TryTake(long now, out T item)
     {
         DropStale();
-        if (_order.TryPeek(out item!, out var due) && due <= now)
+        if (_order.TryPeek(out item!, out var place) && place.Due <= now)
         {
             _order.Dequeue();
             _due.Remove(item);
@@ -47,7 +52,7 @@ internal sealed class DelayedItems<T> where T : notnull
     // Entries whose item was removed, or moved to an earlier time, stay in the heap until they come to its top.
     private void DropStale()
     {
-        while (_order.TryPeek(out var item, out var due) && !(_due.TryGetValue(item, out var held) && held == due))
+        while (_order.TryPeek(out var item, out var place) && !(_due.TryGetValue(item, out var held) && held == place))
         {
             _order.Dequeue();
         }

@@ -53,8 +53,9 @@ public sealed class EtcdFaultTests
         await using var server = await EtcdServer.StartAsync();
         await using var store = Connect($"http://127.0.0.1:{FreePorts.Next()}", server.ClientUrl);
 
-        Assert.True((await store.CommitAsync(Create("/registry/a"), Token)).Succeeded);
         await using var watch = new WatchRecorder(store, "/registry/", 1);
+        await watch.ProgressAsync(1);
+        Assert.True((await store.CommitAsync(Create("/registry/a"), Token)).Succeeded);
 
         Assert.Equal("/registry/a", Assert.Single(await watch.EventsAsync(1)).Key);
     }

@@ -48,15 +48,15 @@ internal sealed class EtcdClient : IDisposable
     internal Task<CompactionResponse> CompactAsync(CompactionRequest request, CancellationToken cancellationToken) =>
         CallAsync<CompactionResponse>(CompactMethod, request, repeatable: true, cancellationToken);
 
-    /// <summary>Opens a watch stream on the member in favour and tells that member's version.</summary>
-    internal async Task<(IGrpcDuplex<WatchResponse> Stream, EtcdVersion Version)> WatchAsync(WatchRequest create, CancellationToken cancellationToken)
+    /// <summary>Opens a watch stream on the member in favour; tells that member's version, and its number for <see cref="Avoid"/>.</summary>
+    internal async Task<(IGrpcDuplex<WatchResponse> Stream, EtcdVersion Version, int Member)> WatchAsync(WatchRequest create, CancellationToken cancellationToken)
     {
         var channel = Preferred(out var index);
         try
         {
             var status = await channel.UnaryAsync<StatusResponse>(StatusMethod, new StatusRequest(), _timeout, cancellationToken);
             var stream = await channel.DuplexAsync<WatchResponse>(WatchMethod, create, cancellationToken);
-            return (stream, EtcdVersion.Parse(status.Version));
+            return (stream, EtcdVersion.Parse(status.Version), index);
         }
         catch (GrpcException)
         {
@@ -65,8 +65,8 @@ internal sealed class EtcdClient : IDisposable
         }
     }
 
-    /// <summary>Makes the next call go to another member.</summary>
-    internal void Rotate() => Avoid(Volatile.Read(ref _preferred));
+    /// <summary>Makes the next call go to another member. Of several callers that saw the same member fail, one moves on.</summary>
+    internal void Avoid(int member) => Interlocked.CompareExchange(ref _preferred, (member + 1) % _channels.Count, member);
 
     public void Dispose()
     {
@@ -123,7 +123,4 @@ internal sealed class EtcdClient : IDisposable
         index = Volatile.Read(ref _preferred);
         return _channels[index];
     }
-
-    // Of several callers that saw the same member fail, one moves on.
-    private void Avoid(int index) => Interlocked.CompareExchange(ref _preferred, (index + 1) % _channels.Count, index);
 }

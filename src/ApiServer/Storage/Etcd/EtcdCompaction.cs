@@ -31,7 +31,7 @@ internal sealed class EtcdCompaction(EtcdClient client)
     internal async Task<long> RevisionAsync(CancellationToken cancellationToken)
     {
         var create = new WatchCreateRequest { Key = EtcdMessages.Bytes("\0"), StartRevision = 1 };
-        var (stream, _) = await client.WatchAsync(new WatchRequest { Create = create }, cancellationToken);
+        var (stream, _, _) = await client.WatchAsync(new WatchRequest { Create = create }, cancellationToken);
         await using (stream)
         {
             while (true)

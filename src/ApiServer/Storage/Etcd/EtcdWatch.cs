@@ -14,6 +14,7 @@ internal sealed class EtcdWatch(EtcdClient client, string prefix, long afterRevi
     private readonly List<Event> _fragments = [];
     private volatile IGrpcDuplex<WatchResponse>? _stream;
     private volatile bool _safeProgress;
+    private int _member;
     private long _reached = afterRevision;
     private TimeSpan _pause = FirstPause;
 
@@ -42,13 +43,17 @@ internal sealed class EtcdWatch(EtcdClient client, string prefix, long afterRevi
             }
             catch (GrpcException e)
             {
+                if (_stream is not null)
+                {
+                    client.Avoid(_member);
+                }
+
                 await CloseAsync();
                 if (_pause == FirstPause)
                 {
                     context.Log.LogWarning("The watch of {Prefix} was interrupted after revision {Revision}: {Reason}", prefix, _reached, e.Message);
                 }
 
-                client.Rotate();
                 await Task.Delay(_pause, context.Clock, cancellationToken);
                 _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             }
@@ -86,7 +91,7 @@ internal sealed class EtcdWatch(EtcdClient client, string prefix, long afterRevi
             ProgressNotify = true,
             Fragment = true,
         };
-        var (stream, version) = await client.WatchAsync(new WatchRequest { Create = create }, cancellationToken);
+        (var stream, var version, _member) = await client.WatchAsync(new WatchRequest { Create = create }, cancellationToken);
         _safeProgress = version.HasSafeProgress;
         _fragments.Clear();
         return _stream = stream;
