@@ -92,8 +92,8 @@ public sealed class TopicChainTests
         }
     }
 
-    private static TopicMessage Change(long revision, long after) => new TopicMessage.Change(
+    private static TopicMessage.Change Change(long revision, long after) => new(
         revision, new ChangePosition(after, 0), "k", new ChangePosition(revision, 0), null, new ChangeBody.Gone());
 
-    private static TopicMessage Progress(long after) => new TopicMessage.Progress(after, new ChangePosition(after, 0));
+    private static TopicMessage.Progress Progress(long after) => new(after, new ChangePosition(after, 0));
 }

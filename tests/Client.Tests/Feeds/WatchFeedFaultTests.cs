@@ -159,8 +159,9 @@ public sealed class WatchFeedFaultTests : IAsyncDisposable
         });
     }
 
-    private Task StepsAsync(params string[] steps) =>
-        Eventually.TrueAsync(() => _steps.SequenceEqual(steps), $"the steps are {string.Join(", ", steps)}");
+    private Task StepsAsync(params string[] steps) => Eventually.TrueAsync(
+        () => _steps.SequenceEqual(steps) ? true : throw new InvalidOperationException(string.Join(", ", _steps)),
+        $"the steps are {string.Join(", ", steps)}");
 
     // Time passes in small steps until the server has had so many requests.
     private Task AdvanceUntilAsync(int requests) => Eventually.TrueAsync(
@@ -202,5 +203,5 @@ public sealed class WatchFeedFaultTests : IAsyncDisposable
     }
 
     private static string Added(string name, int version) =>
-        $$$$"""{"type":"ADDED","object":{"metadata":{"name":"{{{name}}}","namespace":"n","resourceVersion":"{{{version}}}"}}}""";
+        $$$$"""{"type":"ADDED","object":{"metadata":{"name":"{{{{name}}}}","namespace":"n","resourceVersion":"{{{{version}}}}"}}}""";
 }
