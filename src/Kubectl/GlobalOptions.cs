@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MiniK8s.Client.Config;
 using MiniK8s.Client.Rest;
 using MiniK8s.Kubectl.Discovery;
@@ -8,12 +10,30 @@ namespace MiniK8s.Kubectl;
 /// <summary>The options that every command takes: which cluster, who, and which namespace.</summary>
 internal sealed class GlobalOptions(Terminal terminal)
 {
-    private readonly Option<string?> kubeconfig = new("--kubeconfig") { Description = "File with the server's address and the credentials; else KUBECONFIG, ~/.kube/config, ~/.minik8s/admin.kubeconfig.", HelpName = "FILE", Recursive = true };
+    private readonly Option<string?> kubeconfig = new("--kubeconfig")
+    {
+        Description = "File with the server's address and the credentials; else KUBECONFIG, ~/.kube/config, ~/.minik8s/admin.kubeconfig.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     private readonly Option<string?> context = new("--context") { Description = "Context of the kubeconfig.", HelpName = "NAME", Recursive = true };
     private readonly Option<string?> space = new("--namespace", "-n") { Description = "Namespace of the request.", HelpName = "NAME", Recursive = true };
-    private readonly Option<string?> server = new("--server", "-s") { Description = "Address of the API server. A http:// address gets no credentials but those named on the command line.", HelpName = "URL", Recursive = true };
+    private readonly Option<string?> server = new("--server", "-s")
+    {
+        Description = "Address of the API server. A http:// address gets no credentials but those named on the command line.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
     private readonly Option<string?> token = new("--token") { Description = "Bearer token.", HelpName = "TOKEN", Recursive = true };
-    private readonly Option<string?> authority = new("--certificate-authority") { Description = "File with the certificates that may vouch for the server.", HelpName = "FILE", Recursive = true };
+    private readonly Option<string?> authority = new("--certificate-authority")
+    {
+        Description = "File with the certificates that may vouch for the server.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     private readonly Option<bool> insecure = new("--insecure-skip-tls-verify") { Description = "Accept any certificate of the server.", Recursive = true };
 
     /// <summary>Where answers go.</summary>
@@ -41,7 +61,7 @@ internal sealed class GlobalOptions(Terminal terminal)
         var address = result.GetValue(server) is { Length: > 0 } text ? Address(text) : null;
         var config = Base(result, address);
         if (address is not null) config = config with { Server = address };
-        if (result.GetValue(authority) is { Length: > 0 } file) config = config with { AuthorityPem = File.ReadAllText(file), InsecureSkipTlsVerify = false };
+        if (result.GetValue(authority) is { Length: > 0 } file) config = config with { AuthorityPem = Authority(file), InsecureSkipTlsVerify = false };
         if (result.GetValue(token) is { Length: > 0 } given) config = config with { Token = given, TokenFile = null, Identity = null };
         return result.GetValue(insecure) ? config with { InsecureSkipTlsVerify = true } : config;
     }
@@ -64,6 +84,23 @@ internal sealed class GlobalOptions(Terminal terminal)
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new CommandException($"--server '{text}' is no URL; give https://HOST:PORT");
+
+    private static string Authority(string file)
+    {
+        var pem = File.ReadAllText(file);
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(pem);
+            if (certificates.Count > 0) return pem;
+        }
+        catch (CryptographicException)
+        {
+            // The complaint is the same as where there is none.
+        }
+
+        throw new CommandException($"--certificate-authority '{file}' holds no certificate in PEM form");
+    }
 
     // Whoever has just started a cluster on this host need not be told where it left its kubeconfig.
     private static string? Own()

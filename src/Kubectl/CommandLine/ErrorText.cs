@@ -19,8 +19,10 @@ internal static class ErrorText
             ApiException { Reason: StatusReasons.Unauthorized } refusal => $"error: You must be logged in to the server ({refusal.Message})",
             ApiException { Reason.Length: > 0 } refusal => $"Error from server ({refusal.Reason}): {before}{refusal.Message}",
             ApiException refusal => $"Error from server: {before}{refusal.Message}",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } unreachable => $"Unable to connect to the server: {unreachable.Message}; is it running, and is its address right?",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } distrusted => $"Unable to connect to the server: {(distrusted.InnerException ?? distrusted).Message}",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } unreachable =>
+                $"Unable to connect to the server: {unreachable.Message}; is it running, and is its address right?",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } distrusted =>
+                $"Unable to connect to the server: {(distrusted.InnerException ?? distrusted).Message}",
             HttpRequestException failed => $"Unable to connect to the server: {failed.Message}",
             JsonException garbled => $"error: {before}the server's answer is no JSON ({garbled.Message}); is it a Kubernetes API server?",
             _ => $"error: {before}{error.Message}",

@@ -22,7 +22,9 @@ internal static class ApiResourcesCommand
         {
             var format = OutputFormats.Parse(result.GetValue(output), OutputFormat.Wide, OutputFormat.Name);
             using var session = globals.Open(result);
-            var all = (await session.Catalog.AllAsync(cancellationToken)).OrderBy(resource => resource.Kind.Group, StringComparer.Ordinal).ThenBy(resource => resource.Kind.Plural, StringComparer.Ordinal);
+            var all = (await session.Catalog.AllAsync(cancellationToken))
+                .OrderBy(resource => resource.Kind.Group, StringComparer.Ordinal)
+                .ThenBy(resource => resource.Kind.Plural, StringComparer.Ordinal);
             if (format == OutputFormat.Name)
             {
                 foreach (var resource in all) await session.Terminal.Output.WriteLineAsync(resource.Kind.GroupResource);
@@ -33,7 +35,8 @@ internal static class ApiResourcesCommand
             if (!result.GetValue(noHeaders)) rows.Add(Row(format, "NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", "VERBS", "CATEGORIES"));
             foreach (var (kind, verbs) in all)
             {
-                rows.Add(Row(format, kind.Plural, string.Join(',', kind.ShortNames), kind.GroupVersion, kind.Namespaced ? "true" : "false", kind.Kind, string.Join(',', verbs), string.Join(',', kind.Categories)));
+                var (shortNames, categories) = (string.Join(',', kind.ShortNames), string.Join(',', kind.Categories));
+                rows.Add(Row(format, kind.Plural, shortNames, kind.GroupVersion, kind.Namespaced ? "true" : "false", kind.Kind, string.Join(',', verbs), categories));
             }
 
             new ColumnText(session.Terminal.Output).Write(rows);

@@ -7,6 +7,8 @@ namespace MiniK8s.Kubectl.Commands;
 /// <summary><c>delete</c>: removes objects, and waits until they are gone.</summary>
 internal static class DeleteCommand
 {
+    private const string ForceWarning = "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated.";
+
     /// <summary>Describes the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
@@ -26,7 +28,7 @@ internal static class DeleteCommand
         {
             var request = options.Read(result);
             using var session = globals.Open(result);
-            if (request.GraceSeconds == 0) await session.Terminal.Error.WriteLineAsync("Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated.");
+            if (request.GraceSeconds == 0) await session.Terminal.Error.WriteLineAsync(ForceWarning);
             var search = new DoomedSearch(session);
             var given = result.GetValue(words) ?? [];
             if (files.Any(result) && given.Length > 0) throw new CommandException("when files are provided as input, you may not specify types or names as arguments as well");
@@ -35,7 +37,8 @@ internal static class DeleteCommand
                 : await search.OfWordsAsync(given, selectors.Query(result), options.Scope(result), cancellationToken);
             if (targets.Count == 0) await session.Terminal.Output.WriteLineAsync("No resources found");
             var run = new DeleteRun(session, request);
-            var code = await Batch.RunAsync(targets, session.Terminal, target => run.DeleteAsync(target, cancellationToken), target => target.Source is { } source ? $"deleting \"{source}\"" : null);
+            var code = await Batch.RunAsync(
+                targets, session.Terminal, target => run.DeleteAsync(target, cancellationToken), target => target.Source is { } source ? $"deleting \"{source}\"" : null);
             await run.WaitAsync(cancellationToken);
             return code;
         });

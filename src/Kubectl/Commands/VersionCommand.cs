@@ -15,7 +15,10 @@ internal static class VersionCommand
     {
         var onlyClient = new Option<bool>("--client") { Description = "Only this program's; no server is asked." };
         var output = new Option<string?>("--output", "-o") { Description = "yaml or json.", HelpName = "FORMAT" };
-        var command = new CommandWithExamples("version", "Show the versions of this program and of the server.", "kubectl version", "kubectl version --client -o json") { onlyClient, output };
+        var command = new CommandWithExamples("version", "Show the versions of this program and of the server.", "kubectl version", "kubectl version --client -o json")
+        {
+            onlyClient, output,
+        };
         command.SetAction(async (result, cancellationToken) =>
         {
             var format = OutputFormats.Parse(result.GetValue(output), OutputFormat.Yaml, OutputFormat.Json);

@@ -96,7 +96,8 @@ internal static class ContainerDescription
             { Grpc: { } grpc } => $"grpc <pid>:{grpc.Port} {grpc.Service}",
             _ => "unknown",
         };
-        text.Line(2, $"{name}:\t{action} delay={probe.InitialDelaySeconds ?? 0}s timeout={probe.TimeoutSeconds ?? 0}s period={probe.PeriodSeconds ?? 0}s #success={probe.SuccessThreshold ?? 0} #failure={probe.FailureThreshold ?? 0}");
+        var times = $"delay={probe.InitialDelaySeconds ?? 0}s timeout={probe.TimeoutSeconds ?? 0}s period={probe.PeriodSeconds ?? 0}s";
+        text.Line(2, $"{name}:\t{action} {times} #success={probe.SuccessThreshold ?? 0} #failure={probe.FailureThreshold ?? 0}");
     }
 
     private static void Mounts(TabText text, IReadOnlyList<VolumeMount> mounts)

@@ -30,7 +30,8 @@ internal sealed class Describer(Session session)
                 break;
             case "services":
                 var service = Read<Service>(value);
-                ServiceDescription.Write(text, service, await ListAsync<EndpointSlice>(service.Metadata.Namespace, $"labelSelector={Uri.EscapeDataString($"kubernetes.io/service-name={service.Metadata.Name}")}", cancellationToken));
+                var selector = Uri.EscapeDataString($"kubernetes.io/service-name={service.Metadata.Name}");
+                ServiceDescription.Write(text, service, await ListAsync<EndpointSlice>(service.Metadata.Namespace, $"labelSelector={selector}", cancellationToken));
                 break;
             case "endpoints":
                 EndpointsDescription.Write(text, Read<Endpoints>(value));

@@ -52,7 +52,8 @@ internal static class NodeDescription
         text.Line(1, "----\t------\t-----------------\t------------------\t------\t-------");
         foreach (var condition in status.Conditions)
         {
-            text.Line(1, $"{condition.Type} \t{condition.Status} \t{Common.Moment(condition.LastHeartbeatTime, zone)} \t{Common.Moment(condition.LastTransitionTime, zone)} \t{condition.Reason} \t{condition.Message}");
+            var (beat, change) = (Common.Moment(condition.LastHeartbeatTime, zone), Common.Moment(condition.LastTransitionTime, zone));
+            text.Line(1, $"{condition.Type} \t{condition.Status} \t{beat} \t{change} \t{condition.Reason} \t{condition.Message}");
         }
     }
 

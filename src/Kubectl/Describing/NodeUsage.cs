@@ -18,10 +18,12 @@ internal static class NodeUsage
         text.Line(1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---");
         foreach (var pod in pods)
         {
-            text.Line(1, $"{pod.Metadata.Namespace}\t{pod.Metadata.Name}\t\t{Part(Request(pod, Cpu), available, Cpu)}\t{Part(Limit(pod, Cpu), available, Cpu)}\t{Part(Request(pod, Memory), available, Memory)}\t{Part(Limit(pod, Memory), available, Memory)}\t{Age.Of(pod.Metadata.CreationTimestamp, now)}");
+            var (cpu, memory) = (Parts(pod, Cpu), Parts(pod, Memory));
+            text.Line(1, $"{pod.Metadata.Namespace}\t{pod.Metadata.Name}\t\t{cpu}\t{memory}\t{Age.Of(pod.Metadata.CreationTimestamp, now)}");
         }
 
-        text.Line(0, "Allocated resources:").Line(1, "(Total limits may be over 100 percent, i.e., overcommitted.)").Line(1, "Resource\tRequests\tLimits").Line(1, "--------\t--------\t------");
+        text.Line(0, "Allocated resources:").Line(1, "(Total limits may be over 100 percent, i.e., overcommitted.)");
+        text.Line(1, "Resource\tRequests\tLimits").Line(1, "--------\t--------\t------");
         foreach (var name in available.Keys.Where(IsHugePages).Order(StringComparer.Ordinal).Prepend(Storage).Prepend(Memory).Prepend(Cpu))
         {
             text.Line(1, $"{name}\t{Part(Sum(pods, pod => Request(pod, name)), available, name)}\t{Part(Sum(pods, pod => Limit(pod, name)), available, name)}");
@@ -31,6 +33,8 @@ internal static class NodeUsage
         {
             text.Line(1, $"{name}\t{Sum(pods, pod => Request(pod, name))}\t{Sum(pods, pod => Limit(pod, name))}");
         }
+
+        string Parts(Pod pod, string name) => $"{Part(Request(pod, name), available, name)}\t{Part(Limit(pod, name), available, name)}";
     }
 
     private static bool IsHugePages(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);

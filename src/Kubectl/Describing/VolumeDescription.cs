@@ -33,7 +33,10 @@ internal static class VolumeDescription
         { Projected: { } projected } =>
             ["Type:\tProjected (a volume that contains injected data from multiple sources)", .. projected.Sources.SelectMany(Lines)],
         { DownwardAPI: { } downward } =>
-            ["Type:\tDownwardAPI (a volume populated by information about the pod)", "Items:", .. downward.Items.Select(item => $"  {item.FieldRef?.FieldPath ?? item.ResourceFieldRef?.Resource} -> {item.Path}")],
+            [
+                "Type:\tDownwardAPI (a volume populated by information about the pod)", "Items:",
+                .. downward.Items.Select(item => $"  {item.FieldRef?.FieldPath ?? item.ResourceFieldRef?.Resource} -> {item.Path}"),
+            ],
         _ => ["Type:\tanother type; -o yaml shows it"],
     };
 

@@ -57,7 +57,11 @@ internal sealed class ResourceCatalog(RawApiClient raw)
             if (plural.Contains('/', StringComparison.Ordinal)) continue;
             var kind = (string?)resource["kind"] ?? "";
             var singular = (string?)resource["singularName"] is { Length: > 0 } given ? given : kind.ToLowerInvariant();
-            var info = new KindInfo(group, version, kind, plural, singular, (bool?)resource["namespaced"] == true) { ShortNames = Texts(resource, "shortNames"), Categories = Texts(resource, "categories") };
+            var info = new KindInfo(group, version, kind, plural, singular, (bool?)resource["namespaced"] == true)
+            {
+                ShortNames = Texts(resource, "shortNames"),
+                Categories = Texts(resource, "categories"),
+            };
             yield return new ServedResource(info, Texts(resource, "verbs"));
         }
     }

@@ -36,9 +36,20 @@ internal sealed class DeleteOptions
     private readonly Option<bool> all = new("--all") { Description = "All objects of the type in the namespace." };
     private readonly Option<bool> everywhere = new("--all-namespaces", "-A") { Description = "Of all namespaces; with -l or --all." };
     private readonly Option<bool> wait = new("--wait") { Description = "Wait until the objects are gone.", DefaultValueFactory = _ => true };
-    private readonly Option<string> timeout = new("--timeout") { Description = "How long to wait for each object, such as 30s; 0 for as long as it takes.", HelpName = "DURATION", DefaultValueFactory = _ => "0" };
+    private readonly Option<string> timeout = new("--timeout")
+    {
+        Description = "How long to wait for each object, such as 30s; 0 for as long as it takes.",
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => "0",
+    };
+
     private readonly Option<bool> ignore = new("--ignore-not-found") { Description = "A name that is not there is no error." };
-    private readonly Option<int?> grace = new("--grace-period") { Description = "Seconds that pods have to end well; 0 with --force removes them at once.", HelpName = "SECONDS" };
+    private readonly Option<int?> grace = new("--grace-period")
+    {
+        Description = "Seconds that pods have to end well; 0 with --force removes them at once.",
+        HelpName = "SECONDS",
+    };
+
     private readonly Option<bool> now = new("--now") { Description = "The same as --grace-period=1." };
     private readonly Option<bool> force = new("--force") { Description = "Remove from the API at once, without waiting for the node." };
     private readonly Option<string?> output = new("--output", "-o") { Description = "name: show only names.", HelpName = "FORMAT" };

@@ -5,7 +5,12 @@ namespace MiniK8s.Kubectl.Requests;
 /// <summary>The option <c>--dry-run</c>.</summary>
 internal sealed class DryRunOption
 {
-    private readonly Option<string> option = new("--dry-run") { Description = "none, server (the server checks and stores nothing) or client (nothing is sent).", HelpName = "MODE", DefaultValueFactory = _ => "none" };
+    private readonly Option<string> option = new("--dry-run")
+    {
+        Description = "none, server (the server checks and stores nothing) or client (nothing is sent).",
+        HelpName = "MODE",
+        DefaultValueFactory = _ => "none",
+    };
 
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(option);

@@ -6,7 +6,12 @@ namespace MiniK8s.Kubectl.Requests;
 /// <summary>The options that say where objects are described.</summary>
 internal sealed class ManifestOptions
 {
-    private readonly Option<string[]> files = new("--filename", "-f") { Description = "File or directory with objects, or - for standard input; may be given more than once.", HelpName = "FILE" };
+    private readonly Option<string[]> files = new("--filename", "-f")
+    {
+        Description = "File or directory with objects, or - for standard input; may be given more than once.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> recursive = new("--recursive", "-R") { Description = "Read directories with all that is below them." };
 
     /// <summary>Adds the options to a command.</summary>

@@ -74,10 +74,14 @@ public sealed class DescribeTests : IAsyncLifetime
         Assert.Equal((0, ""), (run.Code, run.Error));
         foreach (var part in new[]
         {
-            "Name:         web-1\nNamespace:    default\n", "\nNode:         worker/192.0.2.7\nStart Time:   Thu, 02 Jan 2025 03:04:05 +0000\nLabels:       app=web\n              tier=front\n",
-            "\nIPs:\n  IP:  10.244.1.5\nContainers:\n  web:\n    Container ID:  docker://c1\n    Image:         web:1\n", "\n    Args:\n      serve\n      --port=8080\n    State:          Running\n      Started:      Thu, 02 Jan 2025 03:04:05 +0000\n",
-            "\n    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    137\n", "\n    Readiness:  http-get http://:8080/ready delay=0s timeout=1s period=10s #success=1 #failure=3\n    Environment:\n      COLOUR:  blue\n    Mounts:\n      /data from data (rw)\n",
-            "\nVolumes:\n  data:\n    Type:        EmptyDir (a temporary directory that shares a pod's lifetime)\n    Medium:      \n    SizeLimit:   <unset>\nQoS Class:       Burstable\n", "(x3 over ", "  kubelet  Started container web\n",
+            "Name:         web-1\nNamespace:    default\n",
+            "\nNode:         worker/192.0.2.7\nStart Time:   Thu, 02 Jan 2025 03:04:05 +0000\nLabels:       app=web\n              tier=front\n",
+            "\nIPs:\n  IP:  10.244.1.5\nContainers:\n  web:\n    Container ID:  docker://c1\n    Image:         web:1\n",
+            "\n    Args:\n      serve\n      --port=8080\n    State:          Running\n      Started:      Thu, 02 Jan 2025 03:04:05 +0000\n",
+            "\n    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    137\n",
+            "\n    Readiness:  http-get http://:8080/ready delay=0s timeout=1s period=10s #success=1 #failure=3\n    Environment:\n      COLOUR:  blue\n    Mounts:\n      /data from data (rw)\n",
+            "\nVolumes:\n  data:\n    Type:        EmptyDir (a temporary directory that shares a pod's lifetime)\n    Medium:      \n    SizeLimit:   <unset>\nQoS Class:       Burstable\n",
+            "(x3 over ", "  kubelet  Started container web\n",
         }) Assert.Contains(part, run.Output, StringComparison.Ordinal);
     }
 
@@ -88,8 +92,10 @@ public sealed class DescribeTests : IAsyncLifetime
         Assert.Equal((0, ""), (run.Code, run.Error));
         foreach (var part in new[]
         {
-            "Name:               worker\nRoles:              worker\n", "Taints:             dedicated=demo:NoSchedule\n", "Conditions:\n  Type", "Addresses:\n  InternalIP:  192.0.2.7\n  Hostname:    worker\n", "PodCIDR:                      10.244.1.0/24\n",
-            "  default                     web-1    250m (6%)     0 (0%)      64Mi (0%)        128Mi (1%)     400d\n", "  cpu                250m (6%)  0 (0%)\n  memory             64Mi (0%)  128Mi (1%)\n",
+            "Name:               worker\nRoles:              worker\n", "Taints:             dedicated=demo:NoSchedule\n", "Conditions:\n  Type",
+            "Addresses:\n  InternalIP:  192.0.2.7\n  Hostname:    worker\n", "PodCIDR:                      10.244.1.0/24\n",
+            "  default                     web-1    250m (6%)     0 (0%)      64Mi (0%)        128Mi (1%)     400d\n",
+            "  cpu                250m (6%)  0 (0%)\n  memory             64Mi (0%)  128Mi (1%)\n",
         }) Assert.Contains(part, run.Output, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,13 @@ public sealed class OtherCommandTests : IAsyncLifetime
     [Fact]
     public async Task Cluster_info_tells_of_the_server_and_the_clusters_services()
     {
-        await server.CreateAsync("{apiVersion: v1, kind: Service, metadata: {name: dns, namespace: kube-system, labels: {kubernetes.io/cluster-service: 'true', kubernetes.io/name: ClusterDNS}}, spec: {clusterIP: None, selector: {a: b}, ports: [{port: 53}]}}");
-        (await server.KubectlAsync("cluster-info")).Answers($"Kubernetes control plane is running at {server.Url}\nClusterDNS is running at {server.Url}/api/v1/namespaces/kube-system/services/dns/proxy\n");
+        await server.CreateAsync("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: dns, namespace: kube-system, labels: {kubernetes.io/cluster-service: 'true', kubernetes.io/name: ClusterDNS}}
+            spec: {clusterIP: None, selector: {a: b}, ports: [{port: 53}]}
+            """);
+        (await server.KubectlAsync("cluster-info")).Answers(
+            $"Kubernetes control plane is running at {server.Url}\nClusterDNS is running at {server.Url}/api/v1/namespaces/kube-system/services/dns/proxy\n");
     }
 }

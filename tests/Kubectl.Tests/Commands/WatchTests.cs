@@ -27,7 +27,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         await using var watch = new Watch(server, "get", "service", "web", "-w", "-o", "name");
         await watch.ShowsAsync("service/web\n");
-        await server.CreateAsync(Sample.Service.Replace("name: web", "name: other", StringComparison.Ordinal).Replace("10.96.0.100", "None", StringComparison.Ordinal).Replace("type: NodePort", "type: ClusterIP", StringComparison.Ordinal).Replace(", nodePort: 30080", "", StringComparison.Ordinal));
+        await server.CreateAsync("{apiVersion: v1, kind: Service, metadata: {name: other}, spec: {clusterIP: None, selector: {a: b}, ports: [{port: 1}]}}");
         await server.KubectlAsync("delete", "service", "web");
         await watch.ShowsAsync("service/web\n");
         await server.CreateAsync(Sample.Service);

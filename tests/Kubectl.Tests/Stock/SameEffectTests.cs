@@ -16,16 +16,20 @@ public sealed partial class SameEffectTests
     public async Task Applying_again_and_again()
     {
         await SameAsync(
-            (Sample.Service, "apply -f -"), (Sample.Service, "apply -f -"), (TwoPorts, "apply -f -"), (Changed, "apply -f -"), (Sample.Pods, "apply -f -"), (Sample.Pods, "apply -f - -o name"),
-            (Sample.Endpoints, "apply -f - --dry-run=server"), (Sample.Endpoints, "apply -f - --dry-run=client"), (Sample.Endpoints, "apply -f -"), ("", "get svc,ep,pods,endpointslices -o json"));
+            (Sample.Service, "apply -f -"), (Sample.Service, "apply -f -"), (TwoPorts, "apply -f -"), (Changed, "apply -f -"), (Sample.Pods, "apply -f -"),
+            (Sample.Pods, "apply -f - -o name"),
+            (Sample.Endpoints, "apply -f - --dry-run=server"), (Sample.Endpoints, "apply -f - --dry-run=client"), (Sample.Endpoints, "apply -f -"),
+            ("", "get svc,ep,pods,endpointslices -o json"));
     }
 
     [Fact]
     public async Task Creating_and_deleting()
     {
         await SameAsync(
-            ("", "create namespace demo"), ("", "create ns demo"), (Sample.Service, "create -f - -n demo"), (Sample.Service, "create -f - -n demo"), (Sample.Service, "create -f - --dry-run=server"), (Sample.Pods, "create -f - -o name"),
-            ("", "delete pod a-longer-name missing"), ("", "delete pods -l app=none"), ("", "delete pods --all --wait=false"), (Sample.Service, "delete -f - -n demo"), (Sample.Service, "delete -f - -n demo"), ("", "delete service missing --ignore-not-found"),
+            ("", "create namespace demo"), ("", "create ns demo"), (Sample.Service, "create -f - -n demo"), (Sample.Service, "create -f - -n demo"),
+            (Sample.Service, "create -f - --dry-run=server"), (Sample.Pods, "create -f - -o name"),
+            ("", "delete pod a-longer-name missing"), ("", "delete pods -l app=none"), ("", "delete pods --all --wait=false"),
+            (Sample.Service, "delete -f - -n demo"), (Sample.Service, "delete -f - -n demo"), ("", "delete service missing --ignore-not-found"),
             (Sample.Endpoints, "create -f -"), ("", "delete ep/web endpointslices/web-abc -o name"), ("", "get svc,ep,pods,endpointslices -A -o name"));
     }
 

@@ -16,9 +16,12 @@ public sealed class SameOutputTests : IAsyncLifetime
     {
         foreach (var line in new[]
         {
-            "get pods", "get pods -o wide", "get po web-1 a-longer-name", "get pod/web-1 service/web", "get services,endpoints -A", "get all", "get all -A", "get nodes -o wide", "get ns", "get ep", "get endpointslices -o wide",
-            "get pods --show-labels", "get services --no-headers -o wide", "get pods,svc --no-headers", "get pods -l app=web", "get pods -l app=web,tier=front -o name", "get pods --field-selector spec.nodeName=worker",
-            "get pods -o yaml", "get pods -o json", "get svc web -o yaml", "get svc web -o json", "get svc,ep -o name", "get configmaps -n empty -o yaml", "get pods web-1 a-longer-name -o yaml", "get pods web-1 missing -o name",
+            "get pods", "get pods -o wide", "get po web-1 a-longer-name", "get pod/web-1 service/web", "get services,endpoints -A", "get all", "get all -A",
+            "get nodes -o wide", "get ns", "get ep", "get endpointslices -o wide",
+            "get pods --show-labels", "get services --no-headers -o wide", "get pods,svc --no-headers", "get pods -l app=web",
+            "get pods -l app=web,tier=front -o name", "get pods --field-selector spec.nodeName=worker",
+            "get pods -o yaml", "get pods -o json", "get svc web -o yaml", "get svc web -o json", "get svc,ep -o name", "get configmaps -n empty -o yaml",
+            "get pods web-1 a-longer-name -o yaml", "get pods web-1 missing -o name",
             "get pods missing web-1 lost", "get pod/missing svc/web", "get pods missing --ignore-not-found", "get pods -n empty", "get pods -A -l none=none", "get pods missing -o yaml",
         }) await SameAsync(line);
     }
