@@ -32,9 +32,7 @@ public sealed class ApiServerHost : IAsyncDisposable
     private ApiServerHost(WebApplication application, ResourceHost resources, CancellationTokenSource stopping, Task loops)
     {
         (this.application, this.resources, this.stopping, this.loops) = (application, resources, stopping, loops);
-        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        SecureUrl = UrlOf(addresses.FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal)));
-        InsecureUrl = UrlOf(addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal)));
+        (SecureUrl, InsecureUrl) = AddressesOf(application);
     }
 
     /// <summary>Where TLS is spoken, with the port that was found free where 0 was asked for; null where there is no such port.</summary>
@@ -66,6 +64,11 @@ public sealed class ApiServerHost : IAsyncDisposable
             await Bootstrap.RunAsync(resources.Tables.Current, cancellationToken);
             var application = Build(options, parts, Pipeline(options, parts, store, resources, loggers, clock, stopping.Token), loggers);
             await application.StartAsync(cancellationToken);
+            if (options.AdvertiseAddress is { } address && AddressesOf(application).Secure is { } secure)
+            {
+                await Bootstrap.PublishServerAsync(resources.Tables.Current, options.ServiceNetwork(), address, secure.Port, cancellationToken);
+            }
+
             var loops = new ServerLoops(store, resources, clock, loggers.CreateLogger<ServerLoops>());
             return new ApiServerHost(application, resources, stopping, Task.WhenAll(
                 loops.BookmarkAsync(options.BookmarkInterval, stopping.Token), loops.CompactAsync(options.CompactionInterval, stopping.Token)));
@@ -142,6 +145,14 @@ public sealed class ApiServerHost : IAsyncDisposable
         kestrel.AllowSynchronousIO = false;
         if (options.InsecurePort is { } insecure) kestrel.Listen(IPAddress.Loopback, insecure);
         if (options.SecurePort is { } secure) kestrel.Listen(IPAddress.Parse(options.BindAddress), secure, listen => listen.UseHttps(parts.Security!.Tls));
+    }
+
+    private static (Uri? Secure, Uri? Insecure) AddressesOf(WebApplication application)
+    {
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return (
+            UrlOf(addresses.FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal))),
+            UrlOf(addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal))));
     }
 
     private static Uri? UrlOf(string? address) =>

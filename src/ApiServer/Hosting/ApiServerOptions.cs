@@ -11,6 +11,12 @@ public sealed record ApiServerOptions
     /// <summary>The address that the secure port binds; any by default.</summary>
     public string BindAddress { get; init; } = "0.0.0.0";
 
+    /// <summary>
+    /// Where pods reach the secure port: the Service <c>kubernetes</c> leads there. Null, the default, makes no such Service, as suits
+    /// an embedded server.
+    /// </summary>
+    public System.Net.IPAddress? AdvertiseAddress { get; init; }
+
     /// <summary>A port without either, on loopback only; 0 for a free one, null for none, which is the default.</summary>
     public int? InsecurePort { get; init; }
 

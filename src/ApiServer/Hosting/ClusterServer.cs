@@ -47,7 +47,7 @@ public sealed class ClusterServer : IAsyncDisposable
             store = await StoreFactory.OpenAsync(options.Store, clock, loggers, cancellationToken);
             IPAddress[] addresses = [.. options.Addresses, options.Server.ServiceNetwork().Addresses[0].First];
             var parts = new ApiServerParts { Security = ApiServerSecurity.Of(pki, options.Server.DataDirectory, addresses, options.Names, clock) };
-            var host = await ApiServerHost.StartAsync(options.Server, parts, store, loggers, clock, cancellationToken);
+            var host = await ApiServerHost.StartAsync(options.Server with { AdvertiseAddress = options.Addresses is [var first, ..] ? first : null }, parts, store, loggers, clock, cancellationToken);
             var publisher = options.Publisher is { } topic ? RunningPublisher.Start(store, topic, clock, loggers) : null;
             var server = new ClusterServer(host, store, pki, publisher);
             pki.WriteKubeconfig(Path.Combine(options.Server.DataDirectory, AdminKubeconfig), server.LocalUrl, ComponentIdentity.Admin);
@@ -80,7 +80,10 @@ public sealed record ClusterServerOptions
     /// <summary>The store.</summary>
     public required StoreOptions Store { get; init; }
 
-    /// <summary>Addresses under which clients reach the server, beside loopback; they stand in its certificate.</summary>
+    /// <summary>
+    /// Addresses under which clients reach the server, beside loopback; they stand in its certificate. The Service <c>kubernetes</c>
+    /// leads to the first.
+    /// </summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
 
     /// <summary>DNS names under which clients reach it.</summary>

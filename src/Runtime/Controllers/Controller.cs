@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using MiniK8s.Api;
 using MiniK8s.Api.Declarations;
@@ -21,6 +22,7 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
     private readonly List<Func<CancellationToken, Task>> _syncs = [];
     private readonly List<Action> _subscribe = [];
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly ConcurrentDictionary<ObjectKey, string> _told = new();
     private long _lastId;
 
     /// <summary>How reconciliations ended.</summary>
@@ -104,6 +106,7 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
         {
             var result = await reconciler.ReconcileAsync(key, cancellationToken);
             _queue.Forget(key);
+            _told.TryRemove(key, out _);
             if (result.Delay is { } delay)
             {
                 _queue.AddAfter(key, delay);
@@ -140,11 +143,23 @@ public sealed partial class Controller(ControllerOptions options, IReconciler re
                 Counters.Add(ReconcileOutcome.Conflict);
                 break;
             default:
-                Failed(log, failure, options.Name, key, id, _queue.AddAfterFailure(key));
+                Tell(key, id, failure, _queue.AddAfterFailure(key));
                 Counters.Add(ReconcileOutcome.Error);
                 break;
         }
     }
+
+    // A failure that stays the same is told once; its retries only to those who look for details.
+    private void Tell(ObjectKey key, long id, Exception failure, TimeSpan delay)
+    {
+        var told = _told.TryGetValue(key, out var before) && before == failure.Message;
+        _told[key] = failure.Message;
+        if (told) StillFailing(log, options.Name, key, id, delay, failure.Message);
+        else Failed(log, failure, options.Name, key, id, delay);
+    }
+
+    [LoggerMessage(2005, LogLevel.Debug, "Controller {Controller} still fails on {Key} (reconcile {ReconcileId}) and retries in {Delay}: {Message}")]
+    private static partial void StillFailing(ILogger logger, string controller, ObjectKey key, long reconcileId, TimeSpan delay, string message);
 
     [LoggerMessage(2001, LogLevel.Information, "Controller {Controller} works with {Workers} workers")]
     private static partial void Started(ILogger logger, string controller, int workers);
