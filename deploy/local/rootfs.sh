@@ -25,12 +25,12 @@ if [[ ! -f $tar ]]; then
   rm -rf --one-file-system "$cache"/making-*
   work=$(mktemp -d "$cache/making-XXXXXX")
   # Scripts of packages leave mounts behind when they are cut short.
-  trap 'umount --lazy "$work/root/proc" "$work/root/sys" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
-  debootstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/root" "$mirror" >"$work/log" 2>&1 ||
+  trap 'umount --lazy "$work/system/proc" "$work/system/sys" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
+  debootstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/system" "$mirror" >"$work/log" 2>&1 ||
     { tail -n 20 "$work/log" >&2; die "debootstrap failed; what it said last is above"; }
-  tar --create --file "$work/rootfs.tar" --directory "$work/root" --one-file-system \
+  tar --create --file "$work/systemfs.tar" --directory "$work/system" --one-file-system \
     --exclude=./var/cache/apt --exclude=./var/lib/apt/lists --exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale .
   rm -f "$cache"/rootfs-*.tar
-  mv "$work/rootfs.tar" "$tar"
+  mv "$work/systemfs.tar" "$tar"
 fi
 echo "$tar"
