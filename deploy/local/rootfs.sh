@@ -28,9 +28,9 @@ if [[ ! -f $tar ]]; then
   trap 'umount --lazy "$work/system/proc" "$work/system/sys" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
   debootstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/system" "$mirror" >"$work/log" 2>&1 ||
     { tail -n 20 "$work/log" >&2; die "debootstrap failed; what it said last is above"; }
-  tar --create --file "$work/systemfs.tar" --directory "$work/system" --one-file-system \
+  tar --create --file "$work/files.tar" --directory "$work/system" --one-file-system \
     --exclude=./var/cache/apt --exclude=./var/lib/apt/lists --exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale .
   rm -f "$cache"/rootfs-*.tar
-  mv "$work/systemfs.tar" "$tar"
+  mv "$work/files.tar" "$tar"
 fi
 echo "$tar"
