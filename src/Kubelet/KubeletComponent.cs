@@ -93,7 +93,7 @@ public sealed class KubeletComponent : IComponent, IDisposable
         var pods = context.Caches.Of<Pod>(new FeedScope(FieldSelector: $"spec.nodeName={options.NodeName}"));
         await network.Made.WaitAsync(cancellationToken);
         await pods.WaitForSyncAsync(cancellationToken);
-        await using var sync = new PodSync(context, engine, pods, options);
+        await using var sync = new PodSync(context, engine, pods, network, options);
         ready.TrySetResult();
         log.LogInformation("Kubelet of node {Node} is ready", options.NodeName);
         await sync.RunAsync(cancellationToken);

@@ -17,9 +17,13 @@ internal sealed class PodNetwork(IContainerEngine engine, string node, bool masq
     private const int FirstEngineThatFiltersRouted = 28;
 
     private readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isReplacing;
 
     /// <summary>Completes when the network is there for the first time.</summary>
     public Task Made => made.Task;
+
+    /// <summary>Whether new sandboxes may join it: not while it is replaced, for its engine removes no network that is in use.</summary>
+    public bool IsUsable => !isReplacing;
 
     /// <summary>
     /// Makes the network with this subnet, or takes the one that is there. One with another subnet is replaced, and its pods get new
@@ -31,11 +35,13 @@ internal sealed class PodNetwork(IContainerEngine engine, string node, bool masq
         var present = await engine.FindNetworkAsync(Name, cancellationToken);
         if (present is null || present.Subnets.All(known => known.Subnet != subnet))
         {
+            isReplacing = true;
             if (present is not null) await RemoveAsync(present, subnet, cancellationToken);
             await engine.CreateNetworkAsync(await SpecAsync(subnet, cancellationToken), cancellationToken);
             log.LogInformation("Made network {Network} with {Subnet}", Name, subnet);
         }
 
+        isReplacing = false;
         made.TrySetResult();
     }
 

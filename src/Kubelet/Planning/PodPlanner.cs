@@ -8,8 +8,9 @@ namespace MiniK8s.Kubelet.Planning;
 /// </summary>
 internal static class PodPlanner
 {
-    private static readonly TimeSpan OrphanGrace = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan NetworkGoneGrace = TimeSpan.FromSeconds(2);
+    // The least that a container gets (minimumGracePeriodInSeconds in pkg/kubelet/kuberuntime). A pod that is gone from the API while
+    // it runs here was removed by force.
+    private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>The next steps.</summary>
     /// <param name="pod">The pod as the API has it; null when it is not there, or bound elsewhere.</param>
@@ -18,7 +19,7 @@ internal static class PodPlanner
     /// <param name="now">The time.</param>
     public static PodPlan Plan(Pod? pod, ObservedPod observed, IReadOnlyDictionary<string, StartFailure> failures, DateTimeOffset now)
     {
-        if (pod is null) return Teardown(observed, OrphanGrace, known: false);
+        if (pod is null) return Teardown(observed, LeastGrace, known: false);
         if (pod.Metadata.DeletionTimestamp is { } deadline) return Teardown(observed, Remaining(pod, deadline, now), known: true);
         if (PodProgress.IsFinished(pod, observed)) return Finish(pod, observed);
         return observed.Sandbox is { Phase: RunPhase.Running } sandbox
@@ -60,7 +61,7 @@ internal static class PodPlanner
     // Containers live in the network of their sandbox: with a new one they must be new as well.
     private static PodPlan Restart(ObservedPod observed, StartFailure? failure, DateTimeOffset now)
     {
-        if (Stops(observed, NetworkGoneGrace, "its sandbox is gone") is { Count: > 0 } stops) return new PodPlan(stops);
+        if (Stops(observed, LeastGrace, "its sandbox is gone") is { Count: > 0 } stops) return new PodPlan(stops);
         if (failure is not null && failure.RetryAt > now) return new PodPlan([], failure.RetryAt - now);
         var commands = new List<PodCommand>();
         foreach (var old in observed.Containers.Where(container => container.IsSandbox || container.Phase == RunPhase.Created))

@@ -49,7 +49,10 @@ internal static class ContainerStatusBuilder
         if (latest is { Phase: RunPhase.Exited })
         {
             var ends = isInit ? latest.ExitCode == 0 || pod.Spec!.RestartPolicy == "Never" : !BackOff.Restarts(pod, latest);
-            if (ends || pod.Metadata.DeletionTimestamp is not null) return new ContainerState { Terminated = Terminated(latest) };
+            var isOver = pod.Metadata.DeletionTimestamp is not null || pod.Status?.Phase is "Succeeded" or "Failed";
+            // The first restart does not wait: until it happens the end itself is what there is to see.
+            var isAtOnce = failure is null && BackOff.RestartAt(latest) <= latest.FinishedAt;
+            if (ends || isOver || isAtOnce) return new ContainerState { Terminated = Terminated(latest) };
             if (failure is null) return Waiting("CrashLoopBackOff", CrashMessage(container, pod, latest));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
@@ -38,11 +39,23 @@ internal sealed class PodExecutor(IContainerEngine engine, PodExecutorParts part
         PodCommand.StartContainer start => StartAsync(pod!, observed, start, cancellationToken),
         PodCommand.StopContainer stop => BeginStop(pod, observed, stop),
         PodCommand.StopSandbox sandbox => engine.StopContainerAsync(sandbox.Id, TimeSpan.Zero, cancellationToken),
-        PodCommand.RemoveContainer remove => engine.RemoveContainerAsync(remove.Id, cancellationToken),
+        PodCommand.RemoveContainer remove => RemoveAsync(remove.Id, cancellationToken),
         PodCommand.RemoveVolumes => RemoveVolumes(observed.Uid),
         PodCommand.ConfirmDeletion => parts.Api.ConfirmDeletionAsync(pod!, cancellationToken),
         _ => throw new InvalidOperationException($"no such step: {command}"),
     };
+
+    private async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.RemoveContainerAsync(id, cancellationToken);
+        }
+        catch (DockerApiException error) when (error.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Its removal is under way already; the engine tells when it is gone.
+        }
+    }
 
     private Task RemoveVolumes(string uid)
     {
@@ -65,7 +78,7 @@ internal sealed class PodExecutor(IContainerEngine engine, PodExecutorParts part
             await parts.Sandboxes.StartAsync(pod, attempt, cancellationToken);
             Succeeded(pod, StartFailure.OfSandbox);
         }
-        catch (Exception error) when (error is DockerApiException or LocalImageException)
+        catch (Exception error) when (error is StartException or DockerApiException or LocalImageException)
         {
             Failed(pod, StartFailure.OfSandbox, "FailedCreatePodSandBox", error.Message);
             parts.Events.Failed(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {error.Message}");

@@ -29,7 +29,7 @@ internal sealed class PodSync : IAsyncDisposable
     private readonly Sweeper sweeper;
 
     /// <summary>Makes it; nothing happens before <see cref="RunAsync"/>.</summary>
-    public PodSync(ComponentContext context, IContainerEngine engine, ICache<Pod> pods, KubeletOptions options)
+    public PodSync(ComponentContext context, IContainerEngine engine, ICache<Pod> pods, PodNetwork network, KubeletOptions options)
     {
         var (clock, loggers) = (context.Clock, context.Loggers);
         recorder = new EventRecorder(context.Client, new EventSource { Component = "kubelet", Host = options.NodeName }, clock, loggers.CreateLogger<EventRecorder>());
@@ -42,7 +42,7 @@ internal sealed class PodSync : IAsyncDisposable
         var starterParts = new ContainerStarterParts(
             options.NodeName, options.NodeAddress, new ImageProvider(engine), new EnvironmentResolver(context.Client), volumes, events);
         var executorParts = new PodExecutorParts(
-            new SandboxStarter(engine, new SandboxSettings(options.NodeName, PodNetwork.Name, options.PauseImage)),
+            new SandboxStarter(engine, network, new SandboxSettings(options.NodeName, PodNetwork.Name, options.PauseImage)),
             new ContainerStarter(engine, starterParts, loggers.CreateLogger<ContainerStarter>()), stopper, volumes, api, events);
         var executor = new PodExecutor(engine, executorParts, clock, loggers.CreateLogger<PodExecutor>());
         var observer = new EngineObserver(engine, options.NodeName, PodNetwork.Name);

@@ -8,17 +8,18 @@ namespace MiniK8s.Kubelet.Tests.Live;
 internal sealed class KubeletProcess : IAsyncDisposable
 {
     private readonly ChildProcess process;
+    private bool isDisposed;
 
     private KubeletProcess(ChildProcess process) => this.process = process;
 
     /// <summary>What it has logged so far.</summary>
     public string Log => process.Error;
 
-    public static KubeletProcess Start(NetworkNamespace inside, string kubeconfig, Uri engine, string dataDirectory)
+    public static KubeletProcess Start(NetworkNamespace inside, KubeletArguments arguments)
     {
         var command = inside.Enter(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "MiniK8s.Kubelet.dll"), "--kubeconfig", kubeconfig, "--node-name", NodeFixture.Node,
-            "--node-ip", NodeFixture.Address, "--docker-host", engine.ToString(), "--data-dir", dataDirectory);
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "MiniK8s.Kubelet.dll"), "--kubeconfig", arguments.Kubeconfig, "--node-name", arguments.Node,
+            "--node-ip", NodeFixture.Address, "--docker-host", arguments.Engine.ToString(), "--data-dir", arguments.DataDirectory);
         return new KubeletProcess(ChildProcess.Start(command[0], command.Skip(1)));
     }
 
@@ -39,7 +40,12 @@ internal sealed class KubeletProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         await process.KillAsync();
         await process.DisposeAsync();
     }
 }
+
+/// <summary>What a kubelet is told.</summary>
+internal sealed record KubeletArguments(string Node, string Kubeconfig, Uri Engine, string DataDirectory);

@@ -21,10 +21,10 @@ internal sealed class LoopbackRelay : IAsyncDisposable
     /// <summary>The port inside the namespace.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
 
-    public static LoopbackRelay Start(NetworkNamespace inside, int target)
+    public static LoopbackRelay Start(NetworkNamespace inside, int port, int target)
     {
         var listener = inside.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         listener.Listen();
         return new LoopbackRelay(listener, target);
     }

@@ -68,7 +68,7 @@ public sealed class NodeFixture : IAsyncLifetime
         var options = new ApiServerOptions { SecurePort = null, InsecurePort = 0, DataDirectory = folder["api"] };
         server = await ApiServerHost.StartAsync(options, new ApiServerParts(), store, NullLoggerFactory.Instance, TimeProvider.System);
         api = new ApiClient(new ClientConfig { Server = server.InsecureUrl! }, TimeProvider.System);
-        relay = LoopbackRelay.Start(inside, server.InsecureUrl!.Port);
+        relay = RelayApi(0);
         await WriteKubeconfigAsync(folder["kubeconfig"], relay.Port);
         StartKubelet();
         await GiveSubnetAsync(Subnet);
@@ -92,7 +92,7 @@ public sealed class NodeFixture : IAsyncLifetime
     public string NewName(string what) => $"{what}-{Interlocked.Increment(ref count)}";
 
     /// <summary>Starts the kubelet; one that ran must have ended.</summary>
-    public void StartKubelet() => kubelet = KubeletProcess.Start(Namespace, Folder["kubeconfig"], Engine.Address, Folder["data"]);
+    public void StartKubelet() => kubelet = KubeletProcess.Start(Namespace, new KubeletArguments(Node, Folder["kubeconfig"], Engine.Address, Folder["data"]));
 
     /// <summary>Ends the kubelet as kill -9 does, and starts another.</summary>
     public async Task ReplaceKubeletAsync()
@@ -100,6 +100,9 @@ public sealed class NodeFixture : IAsyncLifetime
         await Kubelet.DisposeAsync();
         StartKubelet();
     }
+
+    /// <summary>Makes the API answer on a port of the namespace's loopback; 0 for a free one.</summary>
+    internal LoopbackRelay RelayApi(int port) => LoopbackRelay.Start(Namespace, port, server!.InsecureUrl!.Port);
 
     /// <summary>What the node controller does: gives the node its block of pod addresses, as soon as it is registered.</summary>
     public Task GiveSubnetAsync(string subnet) => Kubelet.WaitAsync(
@@ -111,7 +114,8 @@ public sealed class NodeFixture : IAsyncLifetime
         },
         "the node is registered");
 
-    private static Task WriteKubeconfigAsync(string path, int port) => File.WriteAllTextAsync(
+    /// <summary>Writes a kubeconfig for a port on loopback.</summary>
+    internal static Task WriteKubeconfigAsync(string path, int port) => File.WriteAllTextAsync(
         path,
         $"""
         apiVersion: v1
