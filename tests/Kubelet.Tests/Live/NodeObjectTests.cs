@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using MiniK8s.Api.Coordination.V1;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Meta.V1;
 
 namespace MiniK8s.Kubelet.Tests.Live;
 
@@ -38,6 +39,20 @@ public sealed class NodeObjectTests(NodeFixture host) : LiveTest(host)
     }
 
     [Fact]
+    public async Task Ways_to_other_nodes_come_and_go_with_them_and_one_that_cannot_be_made_keeps_no_other_away()
+    {
+        var other = Host.NewName("other");
+        await AddNodeAsync(other, "10.244.101.0/24", "192.0.2.9");
+        await AddNodeAsync($"{other}-far", "10.244.100.0/24", "198.51.100.1");
+        await Host.Kubelet.WaitAsync(async () => (await RoutesAsync()).Contains("10.244.101.0/24 via 192.0.2.9", StringComparison.Ordinal), "the other node's pods are reached");
+        Assert.DoesNotContain("10.244.100.0/24", await RoutesAsync(), StringComparison.Ordinal);
+
+        await Host.Api.DeleteAsync<Node>(null, $"{other}-far");
+        await Host.Api.DeleteAsync<Node>(null, other);
+        await Host.Kubelet.WaitAsync(async () => !(await RoutesAsync()).Contains("10.244.101.0/24", StringComparison.Ordinal), "the way is removed with the node");
+    }
+
+    [Fact]
     public async Task A_kubelet_waits_for_an_engine_and_an_API_server_that_start_after_it()
     {
         _ = Host.Api;
@@ -53,6 +68,15 @@ public sealed class NodeObjectTests(NodeFixture host) : LiveTest(host)
 
         await early.WaitAsync(async () => (await Host.Api.GetAsync<Node>(null, name)).Status?.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }) == true, "the node is registered");
     }
+
+    private async Task AddNodeAsync(string name, string subnet, string address)
+    {
+        var status = new NodeStatus { Addresses = [new NodeAddress { Type = "InternalIP", Address = address }] };
+        var added = await Host.Api.CreateAsync(new Node { Metadata = new ObjectMeta { Name = name }, Spec = new NodeSpec { PodCIDR = subnet, PodCIDRs = [subnet] } });
+        await Host.Api.UpdateAsync(added with { Status = status }, "status");
+    }
+
+    private Task<string> RoutesAsync() => Host.Namespace.RunAsync(["ip", "route", "show"]);
 
     private Task<Lease> LeaseAsync() => Host.Api.GetAsync<Lease>("kube-node-lease", NodeFixture.Node);
 

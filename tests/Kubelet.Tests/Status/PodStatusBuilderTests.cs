@@ -65,6 +65,38 @@ public class PodStatusBuilderTests
     }
 
     [Fact]
+    public void The_first_end_shows_itself_until_the_restart_that_does_not_wait()
+    {
+        var state = Build(Pod("a"), Observed(Sandbox(), Exited("a", 7, 0, Now))).ContainerStatuses[0].State!;
+        Assert.Equal(7, state.Terminated!.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0, "Succeeded")]
+    [InlineData(137, "Failed")]
+    public void A_deleted_pod_shows_at_last_how_its_containers_ended(int exitCode, string phase)
+    {
+        var pod = Pod("a");
+        pod = pod with { Metadata = pod.Metadata with { DeletionTimestamp = Now } };
+        Assert.Equal("Running", Build(pod, Observed(Sandbox(), Running("a"))).Phase);
+        var last = Build(pod, Observed(Sandbox(), Exited("a", exitCode, 0, Now)));
+        Assert.Equal((phase, exitCode), (last.Phase, last.ContainerStatuses[0].State!.Terminated!.ExitCode));
+        var later = Build(pod with { Status = last }, Observed());
+        Assert.Equal((phase, exitCode), (later.Phase, later.ContainerStatuses[0].State!.Terminated!.ExitCode));
+    }
+
+    [Fact]
+    public void A_pod_that_is_active_for_too_long_has_failed_and_its_containers_end()
+    {
+        var pod = Pod("a");
+        pod = pod with { Spec = pod.Spec! with { ActiveDeadlineSeconds = 60 }, Status = new PodStatus { Phase = "Running", StartTime = Now.AddSeconds(-59) } };
+        Assert.Equal("Running", Build(pod, Observed(Sandbox(), Running("a"))).Phase);
+        var overdue = Build(pod with { Status = pod.Status with { StartTime = Now.AddSeconds(-60) } }, Observed(Sandbox(), Running("a")));
+        Assert.Equal(("Failed", "DeadlineExceeded"), (overdue.Phase, overdue.Reason));
+        Assert.Equal(0, Build(pod with { Status = overdue }, Observed(Sandbox(), Exited("a", 0, 0, Now))).ContainerStatuses[0].State!.Terminated!.ExitCode);
+    }
+
+    [Fact]
     public void Nothing_new_gives_an_equal_status_at_a_later_time()
     {
         var pod = Pod("a");
