@@ -14,7 +14,8 @@ internal sealed class PodVolumes(string dataDirectory, string node)
     private const UnixFileMode Everybody = Private | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private readonly string root = Path.Combine(dataDirectory, "kubelet", node, "pods");
+    // The engine takes no path that begins at somebody's working directory.
+    private readonly string root = Path.GetFullPath(Path.Combine(dataDirectory, "kubelet", node, "pods"));
 
     /// <summary>Makes what the container's mounts need and describes them to the engine.</summary>
     /// <exception cref="ContainerConfigException">A mount names no volume, or a volume of a type that this kubelet does not have, or a path that may not be.</exception>

@@ -29,6 +29,15 @@ public sealed class PodVolumesTests : IDisposable
     }
 
     [Fact]
+    public void The_engine_is_given_an_absolute_path_whatever_the_data_directory_is_called()
+    {
+        var relative = new PodVolumes(Path.GetRelativePath(Environment.CurrentDirectory, folder["data"]), "n1");
+        var pod = PodCases.Pod("a");
+        var mounts = relative.Prepare(pod with { Spec = pod.Spec! with { Volumes = [Empty()] } }, PodCases.Container("a") with { VolumeMounts = [Mount()] }, Variables);
+        Assert.Equal(folder["data/kubelet/n1/pods/u1/volumes/v"], Assert.Single(mounts).Source);
+    }
+
+    [Fact]
     public void A_directory_keeps_its_content_for_the_next_container_and_goes_with_the_pod()
     {
         var source = Prepare(Empty(), Mount()).Source;
