@@ -36,7 +36,7 @@ public sealed record KubeletOptions
     public IEnumerable<string> Validate()
     {
         foreach (var wrong in NameRules.Dns1123Subdomain(NodeName)) yield return $"--node-name '{NodeName}': {wrong}";
-        if (!System.Net.IPAddress.TryParse(NodeAddress, out _)) yield return $"--node-ip '{NodeAddress}' must be an IP address";
+        if (!Api.Networking.IpText.IsValid(NodeAddress)) yield return $"--node-ip '{NodeAddress}' must be an IP address";
         if (DockerHost.Scheme is not ("unix" or "tcp")) yield return $"--docker-host '{DockerHost}' must begin with unix:// or tcp://";
         if (DataDirectory.Length == 0) yield return "--data-dir must not be empty";
     }

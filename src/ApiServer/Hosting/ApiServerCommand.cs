@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using MiniK8s.Api.Networking;
 using MiniK8s.Api.Topics;
 using MiniK8s.ApiServer.Events;
 using MiniK8s.ApiServer.Storage;
@@ -111,7 +112,7 @@ public static class ApiServerCommand
             {
                 Server = OptionsOf(arguments),
                 Store = StoreOf(arguments),
-                Addresses = [.. List(arguments.GetValue(AdvertiseAddresses)).Select(IPAddress.Parse)],
+                Addresses = [.. List(arguments.GetValue(AdvertiseAddresses)).Select(ParseAddress)],
                 Names = List(arguments.GetValue(AdvertiseNames)),
                 Publisher = PublisherOf(arguments),
             };
@@ -126,6 +127,9 @@ public static class ApiServerCommand
             return 1;
         }
     }
+
+    private static IPAddress ParseAddress(string text) =>
+        IpText.TryParse(text, out var address) ? address : throw new ArgumentException($"--advertise-address '{text}' is no IP address such as 192.168.0.10");
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

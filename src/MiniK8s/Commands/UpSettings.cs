@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net;
+using MiniK8s.Api.Networking;
 using MiniK8s.ApiServer.Storage.Etcd;
 using MiniK8s.Cluster;
 using MiniK8s.Kubelet;
@@ -63,7 +63,7 @@ internal sealed class UpSettings
             ServiceNodePortRange = result.GetValue(ports)!,
             ClusterCidr = result.GetValue(pods)!,
             NodeName = result.GetValue(node)!,
-            NodeAddress = IPAddress.TryParse(result.GetValue(address), out var ip) ? ip : throw new ClusterException($"--node-ip '{result.GetValue(address)}' is no IP address"),
+            NodeAddress = IpText.TryParse(result.GetValue(address), out var ip) ? ip : throw new ClusterException($"--node-ip '{result.GetValue(address)}' is no IP address such as 192.168.0.10"),
             DockerHost = result.GetValue(docker)!,
             Verbosity = result.GetValue(verbosity),
         };
