@@ -3,6 +3,7 @@ using MiniK8s.Api.Meta.V1;
 
 namespace MiniK8s.Api.Coordination.V1;
 
+/// <summary>A claim that expires unless renewed: elects leaders and carries the heartbeat of nodes.</summary>
 public sealed record Lease : IResource<Lease>
 {
     /// <inheritdoc/>
@@ -17,9 +18,11 @@ public sealed record Lease : IResource<Lease>
     /// <inheritdoc/>
     public Lease WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
 
+    /// <summary>Name, namespace, labels and bookkeeping.</summary>
     [Proto(1)]
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
+    /// <summary>Who holds the lease, and until when.</summary>
     [Proto(2)]
     public LeaseSpec? Spec { get; init; }
 }

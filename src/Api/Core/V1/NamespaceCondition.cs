@@ -4,20 +4,26 @@ using MiniK8s.Api.Values;
 
 namespace MiniK8s.Api.Core.V1;
 
+/// <summary>One observation about a namespace that ends.</summary>
 public sealed record NamespaceCondition
 {
+    /// <summary>When Status changed last.</summary>
     [Proto(4), JsonConverter(typeof(TimeConverter))]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>Details of the last change, for people.</summary>
     [Proto(6)]
     public string? Message { get; init; }
 
+    /// <summary>Cause of the last change, as a CamelCase word.</summary>
     [Proto(5)]
     public string? Reason { get; init; }
 
+    /// <summary><c>True</c>, <c>False</c> or <c>Unknown</c>.</summary>
     [Proto(2), Required]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What is observed, such as <c>NamespaceContentRemaining</c>.</summary>
     [Proto(1), Required]
     public string Type { get; init => field = value ?? ""; } = "";
 }

@@ -3,6 +3,7 @@ using MiniK8s.Api.Meta.V1;
 
 namespace MiniK8s.Api.Core.V1;
 
+/// <summary>One stable address and name in front of a changing set of pods.</summary>
 public sealed record Service : IResource<Service>
 {
     /// <inheritdoc/>
@@ -17,12 +18,15 @@ public sealed record Service : IResource<Service>
     /// <inheritdoc/>
     public Service WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
 
+    /// <summary>Name, namespace, labels and bookkeeping; the name must be a DNS label, for it becomes a DNS name.</summary>
     [Proto(1)]
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
+    /// <summary>What the user asks for, and the addresses that were allocated for it.</summary>
     [Proto(2)]
     public ServiceSpec? Spec { get; init; }
 
+    /// <summary>What a load balancer reported.</summary>
     [Proto(3)]
     public ServiceStatus? Status { get; init; }
 }
