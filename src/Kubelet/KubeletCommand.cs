@@ -8,15 +8,13 @@ namespace MiniK8s.Kubelet;
 /// <summary>The command line of a kubelet process.</summary>
 public static class KubeletCommand
 {
-    private const string DefaultEngine = "unix:///var/run/docker.sock";
-
     /// <summary>Describes the options and what they start.</summary>
     public static RootCommand Create()
     {
         var connection = new ConnectionOptions();
         var node = new Option<string>("--node-name") { Description = "Name of the Node.", HelpName = "NAME", DefaultValueFactory = _ => NodeIdentity.DefaultName };
         var address = new Option<string>("--node-ip") { Description = "Address under which other nodes reach this one.", HelpName = "IP", DefaultValueFactory = _ => NodeIdentity.DefaultAddress() };
-        var docker = new Option<Uri>("--docker-host") { Description = "The Docker Engine.", HelpName = "unix://PATH", DefaultValueFactory = _ => new Uri(DefaultEngine), CustomParser = ParseEngine };
+        var docker = new Option<Uri>("--docker-host") { Description = "The Docker Engine; DOCKER_HOST unless given.", HelpName = "unix://PATH", DefaultValueFactory = _ => NodeIdentity.DefaultEngine, CustomParser = ParseEngine };
         var data = new Option<string>("--data-dir") { Description = "Directory for the pods' volumes.", HelpName = "DIR", DefaultValueFactory = _ => NodeIdentity.DefaultDataDirectory };
         var masquerade = new Option<bool>("--pod-masquerade") { Description = "Hide pods behind the node's address outside their subnet; true suits a single node only.", DefaultValueFactory = _ => false };
         var verbosity = new Option<int>("-v") { Description = "Log verbosity: 2 says what happens, 4 why.", HelpName = "N", DefaultValueFactory = _ => 2 };
@@ -40,7 +38,7 @@ public static class KubeletCommand
 
     private static Uri? ParseEngine(ArgumentResult result)
     {
-        var text = result.Tokens is [var token] ? token.Value : DefaultEngine;
+        var text = result.Tokens is [var token] ? token.Value : "";
         if (Uri.TryCreate(text, UriKind.Absolute, out var engine)) return engine;
         result.AddError($"--docker-host '{text}' must begin with unix:// or tcp://");
         return null;

@@ -9,6 +9,12 @@ public static class NodeIdentity
     /// <summary>The host's name in lower case, as Kubernetes takes it.</summary>
     public static string DefaultName => Environment.MachineName.ToLowerInvariant();
 
+    /// <summary>The Docker Engine: <c>DOCKER_HOST</c>, as Docker's own clients have it, else the usual socket.</summary>
+    public static Uri DefaultEngine =>
+        Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } address && Uri.TryCreate(address, UriKind.Absolute, out var engine)
+            ? engine
+            : new Uri("unix:///var/run/docker.sock");
+
     /// <summary><c>~/.minik8s</c>.</summary>
     public static string DefaultDataDirectory => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".minik8s");
 

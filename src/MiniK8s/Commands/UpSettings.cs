@@ -26,7 +26,7 @@ internal sealed class UpSettings
     private readonly Option<string> pods = new("--cluster-cidr") { Description = "Addresses of pods; each node has a /24 of them.", HelpName = "CIDR", DefaultValueFactory = _ => "10.244.0.0/16" };
     private readonly Option<string> node = new("--node-name") { Description = "Name of this host's Node.", HelpName = "NAME", DefaultValueFactory = _ => NodeIdentity.DefaultName };
     private readonly Option<string> address = new("--node-ip") { Description = "Address by which this host is reached.", HelpName = "IP", DefaultValueFactory = _ => NodeIdentity.DefaultAddress() };
-    private readonly Option<Uri> docker = new("--docker-host") { Description = "The Docker Engine.", HelpName = "unix://PATH", DefaultValueFactory = _ => new Uri("unix:///var/run/docker.sock"), CustomParser = UriArgument.Parse };
+    private readonly Option<Uri> docker = new("--docker-host") { Description = "The Docker Engine; DOCKER_HOST unless given.", HelpName = "unix://PATH", DefaultValueFactory = _ => NodeIdentity.DefaultEngine, CustomParser = UriArgument.Parse };
     private readonly Option<int> verbosity = new("-v") { Description = "Log verbosity: 0 warnings, 2 what happens, 4 why.", HelpName = "N", DefaultValueFactory = _ => 0 };
 
     /// <summary>Adds the options to a command.</summary>
