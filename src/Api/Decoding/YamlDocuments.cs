@@ -75,6 +75,8 @@ public static partial class YamlDocuments
             parser.Consume<DocumentEnd>();
         }
 
+        // A file that begins with a comment is nothing but that comment once its line breaks are gone.
+        if (found.Count == 0) RequireLineBreaks(yaml);
         return found;
     }
 

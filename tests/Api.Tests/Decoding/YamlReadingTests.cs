@@ -106,6 +106,8 @@ public class YamlReadingTests
     [InlineData("apiVersion: v1kind: Servicemetadata:  name: web")]
     [InlineData("apiVersion: v1kind: Servicemetadata:  name: webspec:  ports:  - port: 80")]
     [InlineData("apiVersion: \"v1\"kind: Service")]
+    [InlineData("# Three pods.apiVersion: v1kind: Servicemetadata:  name: web")]
+    [InlineData("---apiVersion: v1kind: Servicemetadata:  name: web")]
     public void A_body_that_lost_its_line_breaks_is_told_how_to_be_sent(string yaml)
     {
         Assert.Contains("--data-binary @file", Refused(yaml), StringComparison.Ordinal);
