@@ -52,13 +52,30 @@ public sealed record FieldError(string Reason, string Field, string Message)
 /// <summary>The reasons of a cause (metav1.CauseType).</summary>
 public static class FieldErrorReasons
 {
+    /// <summary>A field that must be given is missing or empty.</summary>
     public const string Required = "FieldValueRequired";
+
+    /// <summary>The value has a wrong shape, lies out of range, or may not change.</summary>
     public const string Invalid = "FieldValueInvalid";
+
+    /// <summary>A value that must be unique is there twice.</summary>
     public const string Duplicate = "FieldValueDuplicate";
+
+    /// <summary>The value is none of the allowed ones; the message lists these.</summary>
     public const string NotSupported = "FieldValueNotSupported";
+
+    /// <summary>The field may not be given here, whatever its value.</summary>
     public const string Forbidden = "FieldValueForbidden";
+
+    /// <summary>The value names something that does not exist.</summary>
     public const string NotFound = "FieldValueNotFound";
+
+    /// <summary>The text or data is longer than allowed.</summary>
     public const string TooLong = "FieldValueTooLong";
+
+    /// <summary>The list or map has more entries than allowed.</summary>
     public const string TooMany = "FieldValueTooMany";
+
+    /// <summary>The value has the wrong JSON type.</summary>
     public const string TypeInvalid = "FieldValueTypeInvalid";
 }

@@ -9,7 +9,10 @@ namespace MiniK8s.Api.Values;
 /// </summary>
 internal readonly record struct QuantityAmount(BigInteger Nanos, QuantityFormat Format)
 {
+    /// <summary>Error for a text that is no quantity at all.</summary>
     public const string WrongFormat = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+    /// <summary>Error for a number with an unknown suffix.</summary>
     public const string WrongSuffix = "unable to parse quantity's suffix";
 
     private const int NanoDigits = 9;

@@ -2,17 +2,22 @@ using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Api.Core.V1;
 
+/// <summary>Another object of any kind, perhaps of another namespace.</summary>
 public sealed record TypedObjectReference
 {
+    /// <summary>API group of the object; empty for the core group.</summary>
     [Proto(1), ZeroCounts]
     public string? ApiGroup { get; init; }
 
+    /// <summary>Kind of the object.</summary>
     [Proto(2), Required]
     public string Kind { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of the object.</summary>
     [Proto(3), Required]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Namespace of the object; the same unless given.</summary>
     [Proto(4), ZeroCounts]
     public string? Namespace { get; init; }
 }
