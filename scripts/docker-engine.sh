@@ -68,7 +68,8 @@ Pods need one. Either
 }
 
 start_directly() {
-  mkdir -p "$data"
+  # What comes to lie there later is its owner's alone.
+  [[ -d $data ]] || mkdir -p -m 0700 "$data"
   # An engine that was killed leaves its pid file and that of its containerd; the next one would take them for living.
   forget_stale "$pid_file" dockerd
   forget_stale /run/docker/containerd/containerd.pid containerd

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using MiniK8s.Client.Config;
 using MiniK8s.Runtime.Hosting;
 
 namespace MiniK8s.Kubelet;
@@ -52,8 +53,16 @@ public static class KubeletCommand
             return 2;
         }
 
-        await using var context = ComponentContextFactory.Create(connection, "minik8s-kubelet", loggers);
-        using var kubelet = new KubeletComponent(context.Context, options);
-        return await ComponentHost.RunAsync([kubelet], loggers, cancellationToken);
+        try
+        {
+            await using var context = ComponentContextFactory.Create(connection, "minik8s-kubelet", loggers);
+            using var kubelet = new KubeletComponent(context.Context, options);
+            return await ComponentHost.RunAsync([kubelet], loggers, cancellationToken);
+        }
+        catch (KubeConfigException missing)
+        {
+            await Console.Error.WriteLineAsync($"error: {missing.Message}");
+            return 2;
+        }
     }
 }

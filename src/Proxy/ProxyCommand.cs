@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MiniK8s.Client.Config;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Runtime.Hosting;
 
@@ -66,8 +67,16 @@ public sealed class ProxyCommand
             return 2;
         }
         using var loggers = ConsoleLogs.Create(result.GetValue(verbosity));
-        await using var context = ComponentContextFactory.Create(connection.Read(result), "minik8s-proxy", loggers);
-        return await ComponentHost.RunAsync([new ProxyComponent(context.Context, options)], loggers, cancellationToken);
+        try
+        {
+            await using var context = ComponentContextFactory.Create(connection.Read(result), "minik8s-proxy", loggers);
+            return await ComponentHost.RunAsync([new ProxyComponent(context.Context, options)], loggers, cancellationToken);
+        }
+        catch (KubeConfigException missing)
+        {
+            await Console.Error.WriteLineAsync($"error: {missing.Message}");
+            return 2;
+        }
     }
 
     private static async Task<int> CleanUpAsync(CancellationToken cancellationToken)

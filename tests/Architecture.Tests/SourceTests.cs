@@ -6,7 +6,7 @@ public sealed class SourceTests
     private const int MostLines = 400;
 
     // Written in pieces, so that this file is not its own finding.
-    private static readonly string[] Unfinished = ["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Exception", "throw new NotSupported" + "Exception()"];
+    private static readonly string[] Unfinished = ["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Exception"];
     private static readonly string[] MachinePaths = ["/wo" + "rk/", "/ro" + "ot/"];
     private static readonly string[] Binary = [".png", ".ico", ".gz", ".tar", ".zip", ".db", ".pfx"];
 

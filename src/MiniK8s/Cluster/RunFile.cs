@@ -64,14 +64,15 @@ internal sealed record RunFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>The start time of a process; empty when there is no such process.</summary>
+    /// <summary>The start time of a process; empty when there is no such process, or it has ended and nobody has reaped it yet.</summary>
     public static string StartOf(int processId)
     {
         try
         {
             // Field 22 of /proc/PID/stat (proc(5)). The second field is a name that may hold blanks and brackets: count from the last one.
             var stat = File.ReadAllText($"/proc/{processId}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? "" : fields[19];
         }
         catch (IOException)
         {
