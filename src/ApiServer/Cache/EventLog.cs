@@ -51,6 +51,15 @@ internal sealed class EventLog(int capacity)
         return result;
     }
 
+    /// <summary>
+    /// The changes that a watch which resumes after a revision needs. Where several objects changed in that very revision (writes that
+    /// travelled to etcd together) its client may have seen the first of them only, so all of them are repeated: a repetition is
+    /// harmless, a gap is not.
+    /// </summary>
+    public CacheEvent[] Resume(long revision) => After(revision - 1) is [var first, var second, ..] && first.Revision == revision && second.Revision == revision
+        ? After(revision - 1)
+        : After(revision);
+
     private void RemoveFirst()
     {
         ring[first] = null!;

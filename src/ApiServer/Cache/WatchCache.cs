@@ -81,7 +81,7 @@ internal sealed class WatchCache(WatchCacheOptions options)
         {
             if (after < log.Start) throw ApiErrors.TooOldResourceVersion(after, log.Start);
             var backlog = new List<WatchItem>();
-            foreach (var change in log.After(after))
+            foreach (var change in log.Resume(after))
             {
                 if (InNamespace(change, filter) && filter.Translate(change) is { } type) backlog.Add(new WatchItem(type, change, change.Revision));
             }

@@ -56,6 +56,18 @@ public sealed class WatchCacheTests
     }
 
     [Fact]
+    public void A_watch_that_was_cut_within_a_revision_of_several_changes_is_shown_all_of_them_again()
+    {
+        var cache = Filled();
+        cache.Apply(11, [Added("n/a", 11), Added("n/b", 11)]);
+        cache.Apply(12, [Added("n/c", 12)]);
+        using var cut = cache.Subscribe(ObjectFilter.All, 11);
+        Assert.Equal(["Added n/a@11", "Added n/b@11", "Added n/c@12"], cut.Backlog.Select(item => item.Text()));
+        using var whole = cache.Subscribe(ObjectFilter.All, 12);
+        Assert.Empty(whole.Backlog);
+    }
+
+    [Fact]
     public void A_watch_from_the_future_leaves_out_what_is_earlier()
     {
         var cache = Filled();
