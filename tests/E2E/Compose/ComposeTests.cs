@@ -17,6 +17,8 @@ public sealed class ComposeTests
         var cancellation = TestContext.Current.CancellationToken;
         await using var cluster = await ComposeCluster.UpAsync(cancellation);
 
+        // Pods that come while only one node is there would all stay on it.
+        await NodesReadyAsync(cluster, cancellation);
         await cluster.KubectlAsync(cancellation, "apply", "-f", "/examples/web");
         await ReadyOnAsync(cluster, ["web-1", "web-2", "web-3"], cancellation);
         foreach (var node in ComposeCluster.Nodes)
@@ -35,11 +37,20 @@ public sealed class ComposeTests
         Assert.Equal("", await cluster.RemainsAsync(cancellation));
     }
 
+    private static Task NodesReadyAsync(ComposeCluster cluster, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => ThoseReady(JsonNode.Parse(await cluster.KubectlAsync(cancellationToken, "get", "nodes", "-o", "json"))!["items"]!.AsArray()).Select(node => (string?)node["metadata"]!["name"]).Order().SequenceEqual(ComposeCluster.Nodes),
+        "both nodes are ready",
+        PodsLimit,
+        cancellationToken: cancellationToken);
+
+    private static IEnumerable<JsonNode> ThoseReady(JsonArray objects) => objects.OfType<JsonNode>().Where(one =>
+        one["status"]?["conditions"]?.AsArray().Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True") == true);
+
     private static Task ReadyOnAsync(ComposeCluster cluster, IReadOnlyList<string> names, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
             var pods = JsonNode.Parse(await cluster.KubectlAsync(cancellationToken, "get", "pods", "-o", "json"))!["items"]!.AsArray();
-            var ready = pods.Where(pod => pod!["status"]!["conditions"]!.AsArray().Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True")).ToList();
+            var ready = ThoseReady(pods).ToList();
             var nodes = ready.Select(pod => (string?)pod!["spec"]!["nodeName"]).Distinct().Order();
             return ready.Select(pod => (string?)pod!["metadata"]!["name"]).Order().SequenceEqual(names) && nodes.SequenceEqual(ComposeCluster.Nodes);
         },
