@@ -54,7 +54,7 @@ public sealed partial class ProxyComponent : IComponent
             var families = new List<FamilyProxy>();
             foreach (var family in options.Families) families.Add(await PrepareAsync(family, ports, cancellationToken));
             new NodeSettings("/proc/sys", log).Prepare(families.Count > 1);
-            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, options.Mode, context.Clock), context.Loggers);
+            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, options.Mode, context.Clock) { Options = options }, context.Loggers);
             await web.StartAsync(cancellationToken);
             await WorkAsync(families, cancellationToken);
         }
