@@ -35,12 +35,8 @@ internal static class DifferenceText
     {
         if (difference.Changes.Count == 0) return "nothing to do";
         var (removed, added) = (difference.Changes.Sum(change => change.Removed.Count), difference.Changes.Sum(change => change.Added.Count));
-        return $"a sync would add {Count(PlaceChangeKind.Add)}, rewrite {Count(PlaceChangeKind.Rewrite)} and remove {Count(PlaceChangeKind.Remove)}: {added} lines come, {removed} go; nothing was written";
+        return $"a sync would add {Count(PlaceChangeKind.Add)}, rewrite {Count(PlaceChangeKind.Rewrite)} and remove {Count(PlaceChangeKind.Remove)} (+{added} -{removed} lines); nothing was written";
 
-        string Count(PlaceChangeKind kind) => difference.Changes.Count(change => change.Kind == kind) switch
-        {
-            1 => kind == PlaceChangeKind.Add ? "1 place" : "1",
-            var n => kind == PlaceChangeKind.Add ? $"{n} places" : $"{n}",
-        };
+        int Count(PlaceChangeKind kind) => difference.Changes.Count(change => change.Kind == kind);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MiniK8s.Proxy.Explain;
 
 /// <summary>What happens on a node to packets for a Service, and why. Plain data: the text and the JSON are made of it.</summary>
@@ -69,35 +71,45 @@ internal sealed record Fate(IReadOnlyList<PacketOrigin> From, Verdict Verdict)
 /// <summary>Where a packet comes from.</summary>
 internal enum PacketOrigin
 {
+    [JsonStringEnumMemberName("pod")]
     Pod,
+    [JsonStringEnumMemberName("node")]
     Node,
+    [JsonStringEnumMemberName("outside")]
     Outside,
 }
 
 /// <summary>How a packet ends.</summary>
 internal enum Verdict
 {
+    [JsonStringEnumMemberName("forwarded")]
     Forwarded,
 
     /// <summary>The sender is told.</summary>
+    [JsonStringEnumMemberName("refused")]
     Refused,
 
     /// <summary>The sender is not told.</summary>
+    [JsonStringEnumMemberName("dropped")]
     Dropped,
 
     /// <summary>No rule takes it: it goes wherever it would go without the Service.</summary>
+    [JsonStringEnumMemberName("untouched")]
     Untouched,
 }
 
 /// <summary>What the endpoint sees as the sender.</summary>
 internal enum SourceAddress
 {
+    [JsonStringEnumMemberName("kept")]
     Kept,
 
     /// <summary>The node's address takes its place.</summary>
+    [JsonStringEnumMemberName("replaced")]
     Replaced,
 
     /// <summary>That depends on an option of the proxy which is not known here.</summary>
+    [JsonStringEnumMemberName("unknown")]
     Unknown,
 }
 

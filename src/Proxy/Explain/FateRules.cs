@@ -21,7 +21,7 @@ internal sealed class FateRules(ServiceState state, NodeState node, ExplainSetti
         var chosen = port.InternalLocal ? choice.Local : choice.Cluster;
         if (chosen.Count == 0) return HeldOff(from, "internalTrafficPolicy");
         var (source, why) = SourceAtClusterIP(from);
-        return Forwarded(from, chosen, port.InternalLocal) with { Source = source, SourceWhy = why };
+        return Forwarded(from, chosen, port.InternalLocal) with { Why = port.InternalLocal ? "internalTrafficPolicy Local" : null, Source = source, SourceWhy = why };
     }
 
     /// <summary>A packet to an external IP.</summary>
@@ -84,7 +84,7 @@ internal sealed class FateRules(ServiceState state, NodeState node, ExplainSetti
         if (choice.Local.Count == 0) return HeldOff(from, "externalTrafficPolicy") is var fate && because is null ? fate : fate with { Why = $"{fate.Why}; {because}" };
         return Forwarded(from, choice.Local, true) with
         {
-            Why = because,
+            Why = because is null ? "externalTrafficPolicy Local" : $"externalTrafficPolicy Local; {because}",
             Source = SourceAddress.Kept,
             SourceWhy = "externalTrafficPolicy Local keeps it",
         };
