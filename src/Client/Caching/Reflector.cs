@@ -67,10 +67,10 @@ public sealed partial class Reflector<T>(IChangeFeed feed, Cache<T> cache, FeedS
                 _incoming = null;
                 break;
             case FeedEvent<T>.Apply(var value) when _incoming is null:
-                cache.Apply(value);
+                cache.Apply(value, step.Time);
                 break;
             case FeedEvent<T>.Delete(var space, var name) when _incoming is null:
-                cache.Delete(new ObjectKey(space, name));
+                cache.Delete(new ObjectKey(space, name), step.Time);
                 break;
             default:
                 throw new InvalidOperationException($"the feed of {T.Info.Plural} sent {step.GetType().Name} between Init and InitDone");

@@ -23,6 +23,7 @@ internal sealed class ChangeTracker
     private readonly Dictionary<ObjectKey, ObjectKey> serviceOfSlice = [];
     private readonly HashSet<ObjectKey> dirty = [];
     private readonly List<DateTimeOffset> triggers = [];
+    private readonly List<DateTimeOffset> published = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
     private ProxyModel model;
@@ -50,6 +51,7 @@ internal sealed class ChangeTracker
             if ((known?.Ports ?? []).Equals(ports)) return;
             RecordOf(change.Key).Ports = ports;
             dirty.Add(change.Key);
+            Note(change.Time);
         }
         Changed?.Invoke();
     }
@@ -73,6 +75,7 @@ internal sealed class ChangeTracker
                 serviceOfSlice[change.Key] = service;
                 changed |= Set(service, change.Key.Name, content);
             }
+            if (changed) Note(change.Time);
             if (changed && SliceReader.TriggerOf(change.Current) is { } trigger) triggers.Add(trigger);
         }
         if (changed) Changed?.Invoke();
@@ -110,10 +113,17 @@ internal sealed class ChangeTracker
             var state = NodeReader.Read(node, options.Family, nodePortAddresses);
             if (state == previous.Node) state = previous.Node;
             model = touched.Count == 0 && ReferenceEquals(state, previous.Node) ? previous : new ProxyModel(options.Family, state, next.ToImmutable());
-            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers] };
+            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers], Published = [.. published] };
             triggers.Clear();
+            published.Clear();
             return change;
         }
+    }
+
+    // Caller holds the lock. What a list brought has no time of its own.
+    private void Note(DateTimeOffset time)
+    {
+        if (time != default) published.Add(time);
     }
 
     private void Renew(
