@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
@@ -8,6 +9,7 @@ using MiniK8s.Client.Config;
 using MiniK8s.Client.Rest;
 using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tracking;
 
 namespace MiniK8s.Proxy.Explain;
@@ -43,13 +45,14 @@ internal sealed class DryRunCommand(ProxyOptions options, IReadOnlySet<string> g
         var (nodeName, node) = await reader.ReadNodeAsync(settings.Options.NodeName, knowsNode, cancellationToken);
         settings = settings with { Options = settings.Options with { NodeName = nodeName } };
         var (services, slices) = await reader.ReadAllAsync(cancellationToken);
-        var runner = new ToolRunner(TimeProvider.System);
+        var mode = await ModeAsync(settings.Options, cancellationToken);
+        settings = settings with { Options = settings.Options with { Mode = mode.Name } };
         await output.WriteAsync(DifferenceText.Head(settings));
         var differs = false;
         foreach (var family in settings.Options.Families)
         {
             var model = ModelOf(family, settings, services, slices, node);
-            var dryRun = await Backends.DryRunAsync(family, settings.Options, runner, cancellationToken);
+            var dryRun = mode.DryRunOf(family) ?? throw new DryRunException($"in mode {mode.Name} nothing can be compared with the kernel");
             var difference = await dryRun.CompareAsync(model, cancellationToken);
             await output.WriteAsync(DifferenceText.Of(family, difference));
             differs |= difference.Changes.Count > 0;
@@ -57,9 +60,22 @@ internal sealed class DryRunCommand(ProxyOptions options, IReadOnlySet<string> g
         return differs ? Differs : NothingToDo;
     }
 
+    private static async Task<IProxyMode> ModeAsync(ProxyOptions options, CancellationToken cancellationToken)
+    {
+        var modes = ProxyModes.All(options, new ToolRunner(TimeProvider.System), NullLogger.Instance);
+        try
+        {
+            return await ProxyModes.ChooseAsync(modes, options.Mode, options.Families, NullLogger.Instance, cancellationToken);
+        }
+        catch (ProxyStartException e)
+        {
+            throw new DryRunException(e.Message, e);
+        }
+    }
+
     private static ProxyModel ModelOf(IpFamily family, ExplainSettings settings, IReadOnlyList<Service> services, IReadOnlyList<EndpointSlice> slices, Node? node)
     {
-        var tracker = new ChangeTracker(new TrackerOptions(family, settings.Options.NodeName, settings.Options.Balancing));
+        var tracker = new ChangeTracker(settings.TrackerOf(family));
         tracker.SetNodePortAddresses(settings.NodePortAddresses(family));
         foreach (var service in services) tracker.Apply(New(service));
         foreach (var slice in slices) tracker.Apply(New(slice));

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Client.Config;
 using MiniK8s.Client.Rest;
+using MiniK8s.Proxy.Apply;
+using MiniK8s.Proxy.Modes;
 
 namespace MiniK8s.Proxy.Explain;
 
@@ -58,7 +61,8 @@ internal sealed class ExplainCommand(ProxyCommandOptions options)
         settings = settings with { Options = settings.Options with { NodeName = nodeName } };
         var (ofNamespace, name) = Names(result.GetValue(service)!, result.GetValue(space) ?? config.Namespace, result.GetValue(space) is not null);
         var asked = await reader.ReadAsync(ofNamespace, name, node, cancellationToken);
-        return ServiceExplainer.Explain(asked, settings, Origins(result.GetValue(from)), family => Backends.RuleText(family, settings.Options));
+        var mode = ProxyModes.All(settings.Options, new ToolRunner(TimeProvider.System), NullLogger.Instance).FirstOrDefault(mode => mode.Name == settings.Options.Mode);
+        return ServiceExplainer.Explain(asked, settings, Origins(result.GetValue(from)), family => mode?.RuleTextOf(family));
     }
 
     private static (string Namespace, string Name) Names(string text, string otherwise, bool isGiven)

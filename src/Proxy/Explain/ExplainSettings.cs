@@ -1,5 +1,7 @@
 using System.Net;
 using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Modes;
+using MiniK8s.Proxy.Tracking;
 
 namespace MiniK8s.Proxy.Explain;
 
@@ -9,7 +11,11 @@ namespace MiniK8s.Proxy.Explain;
 internal sealed record ExplainSettings(ProxyOptions Options, bool KnowsPods)
 {
     /// <summary>Whether the node's own packets to external addresses are refused where there are no endpoints. kube-proxy's iptables mode leaves them alone, and so does ours.</summary>
-    public bool RefusesOwnPackets => Options.Mode != "iptables";
+    public bool RefusesOwnPackets => Options.Mode != ProxyModes.Iptables;
+
+    /// <summary>The view that the proxy takes of a family.</summary>
+    public TrackerOptions TrackerOf(IpFamily family) =>
+        new(family, Options.NodeName, Options.Balancing) { OnlyPrimaryNodePorts = Options.OnlyPrimaryNodePorts(Options.Mode) };
 
     /// <summary>Where the options are from, for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -58,7 +58,7 @@ internal static class ServiceExplainer
 
     private static ProxyModel ModelOf(IpFamily family, ExplainedObjects asked, ExplainSettings settings)
     {
-        var tracker = new ChangeTracker(new TrackerOptions(family, settings.Options.NodeName, settings.Options.Balancing));
+        var tracker = new ChangeTracker(settings.TrackerOf(family));
         tracker.SetNodePortAddresses(settings.NodePortAddresses(family));
         tracker.Apply(New(asked.Service));
         foreach (var slice in asked.Slices) tracker.Apply(New(slice));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tracking;
 
 namespace MiniK8s.Proxy.Explain;
@@ -31,7 +32,8 @@ internal static class SettingsReader
     {
         var from = running is null ? "no proxy answers" : "as the proxy tells";
         yield return $"{from} on {options.MetricsBindAddress}" + (given.Count == 0 ? "" : $"; given here: {string.Join(", ", given.Order(StringComparer.Ordinal))}");
-        yield return $"programmed by {options.Mode}; " + (options.ClusterCidr.Length > 0 ? $"pods are {options.ClusterCidr}"
+        var how = options.Mode == ProxyModes.Auto ? "how the kernel is programmed is not known: give --proxy-mode" : $"programmed by {options.Mode}";
+        yield return $"{how}; " + (options.ClusterCidr.Length > 0 ? $"pods are {options.ClusterCidr}"
             : running is not null || given.Contains("--cluster-cidr") ? "nobody is known as a pod (no --cluster-cidr)"
             : "where pods live is not known: give the proxy's --cluster-cidr");
     }

@@ -18,9 +18,16 @@ internal sealed partial class NetlinkSocket : IDisposable
     private const int HeaderSize = 16;
     private const ushort ErrorType = 2;
     private const ushort DoneType = 3;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private const int SocketLevel = 1;
+    private const int SendBufferForced = 32;
+    private const int NetlinkLevel = 270;
+    private const int CapAcknowledge = 10;
+    private const int ExtendedAcknowledge = 11;
+    private const int SendOverhead = 4096;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
     private readonly Socket socket;
     private readonly byte[] buffer = new byte[1 << 16];
+    private int sendBuffer = 1 << 17;
     private uint sequence;
 
     /// <param name="protocol">Which part of the kernel; 12 for netfilter.</param>
@@ -30,45 +37,95 @@ internal sealed partial class NetlinkSocket : IDisposable
         var handle = Create(NetlinkFamily, RawType | CloseOnExec, protocol);
         if (handle < 0) throw new Win32Exception(Marshal.GetLastPInvokeError(), "socket(AF_NETLINK)");
         socket = new Socket(new SafeSocketHandle(handle, ownsHandle: true)) { ReceiveBufferSize = ReceiveBuffer, ReceiveTimeout = (int)AnswerLimit.TotalMilliseconds };
+        // Answers to a message that failed need not repeat it, however long it was, but may say what was wrong with it.
+        socket.SetRawSocketOption(NetlinkLevel, CapAcknowledge, BitConverter.GetBytes(1));
+        socket.SetRawSocketOption(NetlinkLevel, ExtendedAcknowledge, BitConverter.GetBytes(1));
     }
 
     /// <summary>What is told of each answer: its payload after the netlink header.</summary>
     public delegate void Answer(ReadOnlySpan<byte> payload);
 
+    /// <summary>What is told of each answer: its type, and its payload after the netlink header.</summary>
+    public delegate void TypedAnswer(ushort type, ReadOnlySpan<byte> payload);
+
     /// <summary>Sends a request and reads what comes until its end.</summary>
     /// <returns>Whether the answers are all of one moment: false when the tables changed while they were dumped.</returns>
     /// <exception cref="Win32Exception">The kernel refused, with its error number.</exception>
-    public bool Ask(NetlinkMessage message, Answer answer)
+    public bool Ask(NetlinkMessage message, Answer answer) => Ask(message, (_, payload) => answer(payload));
+
+    /// <summary>Sends a request and reads what comes until its end.</summary>
+    /// <returns>Whether the answers are all of one moment: false when the tables changed while they were dumped.</returns>
+    /// <exception cref="Win32Exception">The kernel refused, with its error number.</exception>
+    public bool Ask(NetlinkMessage message, TypedAnswer answer)
     {
         var number = ++sequence;
         socket.Send(message.Finish(number));
         var whole = true;
         while (true)
         {
-            var received = buffer.AsSpan(0, socket.Receive(buffer));
-            while (received.Length >= HeaderSize)
+            var received = new NetlinkMessages(buffer.AsSpan(0, socket.Receive(buffer)));
+            while (received.MoveNext())
             {
-                var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(received);
-                if (length < HeaderSize || length > received.Length) break;
-                var type = BinaryPrimitives.ReadUInt16LittleEndian(received[4..]);
-                var flags = (NetlinkFlags)BinaryPrimitives.ReadUInt16LittleEndian(received[6..]);
-                var payload = received[HeaderSize..length];
-                var ours = BinaryPrimitives.ReadUInt32LittleEndian(received[8..]) == number;
-                received = received[Math.Min((length + 3) & ~3, received.Length)..];
-                if (!ours) continue;
-                whole &= !flags.HasFlag(NetlinkFlags.Interrupted);
-                if (type == DoneType) return whole;
-                if (type == ErrorType) return Acknowledged(payload) && whole;
-                answer(payload);
+                if (received.Sequence != number) continue;
+                whole &= !received.Flags.HasFlag(NetlinkFlags.Interrupted);
+                if (received.Type == DoneType) return whole;
+                if (received.Type == ErrorType) return Acknowledged(received) && whole;
+                answer(received.Type, received.Payload);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sends messages that take effect together or not at all (nfnetlink's batches), and waits until the kernel has done so. The
+    /// first must begin the batch, the last but one must ask to be acknowledged, the last must end it.
+    /// </summary>
+    /// <param name="batch">The messages; the numbers of the first and of the last but one are <paramref name="first"/> and <paramref name="last"/>.</param>
+    /// <param name="first">Number of the message that begins the batch: failures of the whole bear it.</param>
+    /// <param name="last">Number of the message that is acknowledged.</param>
+    /// <exception cref="NetlinkBatchException">The kernel refused one of them, and so changed nothing.</exception>
+    public void Send(ReadOnlySpan<byte> batch, uint first, uint last)
+    {
+        MakeRoom(batch.Length);
+        socket.Send(batch);
+        NetlinkBatchException? failure = null;
+        while (true)
+        {
+            var received = new NetlinkMessages(buffer.AsSpan(0, socket.Receive(buffer)));
+            while (received.MoveNext())
+            {
+                if (received.Type != ErrorType || received.Sequence - first > last - first) continue;
+                var error = -BinaryPrimitives.ReadInt32LittleEndian(received.Payload);
+                if (error != 0) failure ??= new NetlinkBatchException(error, received.Sequence, received.ErrorText);
+                if (received.Sequence == last || (received.Sequence == first && error != 0))
+                {
+                    if (failure is not null) throw failure;
+                    return;
+                }
             }
         }
     }
 
     public void Dispose() => socket.Dispose();
 
-    private static bool Acknowledged(ReadOnlySpan<byte> payload)
+    /// <summary>A message must fit the send buffer whole; who may program tables may also have a buffer beyond the system's limit.</summary>
+    private void MakeRoom(int length)
     {
-        var error = BinaryPrimitives.ReadInt32LittleEndian(payload);
+        if (length + SendOverhead <= sendBuffer) return;
+        sendBuffer = length + SendOverhead;
+        try
+        {
+            socket.SetRawSocketOption(SocketLevel, SendBufferForced, BitConverter.GetBytes(sendBuffer));
+        }
+        catch (SocketException)
+        {
+            // Root of a container only: what the system's limit allows must do.
+            socket.SendBufferSize = sendBuffer;
+        }
+    }
+
+    private static bool Acknowledged(NetlinkMessages received)
+    {
+        var error = BinaryPrimitives.ReadInt32LittleEndian(received.Payload);
         return error == 0 ? true : throw new Win32Exception(-error);
     }
 

@@ -1,7 +1,9 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
+using Microsoft.Extensions.Logging.Abstractions;
+using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Explain;
-using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Explain;
@@ -14,7 +16,7 @@ internal static class Asking
     public static Explanation Explain(Service service, params EndpointSlice[] slices) => Explain(Settings, Given.Node(), service, slices);
 
     public static Explanation Explain(ExplainSettings settings, Node? node, Service service, params EndpointSlice[] slices) =>
-        ServiceExplainer.Explain(new ExplainedObjects(service, slices, node), settings, Enum.GetValues<PacketOrigin>(), family => Backends.RuleText(family, settings.Options));
+        ServiceExplainer.Explain(new ExplainedObjects(service, slices, node), settings, Enum.GetValues<PacketOrigin>(), family => new IptablesMode(settings.Options, new ToolRunner(TimeProvider.System), NullLogger.Instance).RuleTextOf(family));
 
     public static PortExplanation Only(this Explanation explanation) => Assert.Single(Assert.Single(explanation.Families).Ports);
 
@@ -28,6 +30,4 @@ internal static class Asking
 
     /// <summary>A pod's endpoint with its name, as controllers write it.</summary>
     public static Endpoint Named(Endpoint endpoint, string pod) => endpoint with { TargetRef = new ObjectReference { Kind = "Pod", Name = pod, Namespace = "shop" } };
-
-    public static IpFamily Family => IpFamily.V4;
 }

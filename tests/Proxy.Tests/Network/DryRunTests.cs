@@ -33,7 +33,7 @@ public sealed class DryRunTests
         await network.KillProxyAsync();
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One));
         var before = await network.SaveAsync();
-        (code, output) = await network.DryRunAsync("--cluster-cidr", "10.244.0.0/16", "--node-name", Given.NodeName, "--iptables-variant", variant);
+        (code, output) = await network.DryRunAsync("--cluster-cidr", "10.244.0.0/16", "--node-name", Given.NodeName, "--proxy-mode", "iptables", "--iptables-variant", variant);
 
         Assert.Equal((1, ""), (code, code == 1 ? "" : output));
         Assert.EndsWith("IPv4: a sync would add 0, rewrite 1 and remove 2 (+1 -7 lines); nothing was written\n", output, StringComparison.Ordinal);
