@@ -17,6 +17,7 @@ public sealed partial class Follower<T>(Action<ObjectKey, T?> changed, ILogger? 
     private readonly ILogger _log = log ?? NullLogger.Instance;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ObjectKey> _known = [];
+    private readonly StringPool _namespaces = new();
     private HashSet<ObjectKey>? _missing;
 
     /// <summary>Waits until the first list was passed on.</summary>
@@ -44,7 +45,7 @@ public sealed partial class Follower<T>(Action<ObjectKey, T?> changed, ILogger? 
     public void Apply(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var key = ObjectKey.Of(value);
+        var key = new ObjectKey(_namespaces.Of(value.Metadata.Namespace), value.Metadata.Name ?? "");
         _known.Add(key);
         Tell(key, value);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.Proxy.Model;
 using ApiServicePort = MiniK8s.Api.Core.V1.ServicePort;
 using ServicePort = MiniK8s.Proxy.Model.ServicePort;
@@ -14,6 +15,8 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
     private const int DefaultAffinitySeconds = 10800;
     private const int MostAffinitySeconds = 86400;
     private static readonly string[] LabelsOfOthers = ["service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"];
+
+    private readonly StringPool names = new();
 
     /// <summary>The ports to program: none for a Service that is headless, an alias, another proxy's, or without an address of this family.</summary>
     public ValueArray<ServicePort> Read(Service? service)
@@ -34,7 +37,7 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
             && (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0);
         return new ServicePort
         {
-            Name = new(service.Metadata.Namespace ?? "", service.Metadata.Name ?? "", port.Name ?? "", protocol),
+            Name = new(names.Of(service.Metadata.Namespace), service.Metadata.Name ?? "", names.Of(port.Name), protocol),
             ClusterIP = clusterIP,
             Port = port.Port,
             NodePort = port.NodePort ?? 0,
