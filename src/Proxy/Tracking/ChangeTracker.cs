@@ -25,7 +25,7 @@ internal sealed class ChangeTracker
     private readonly List<DateTimeOffset> triggers = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
-    private NodeState nodeState = new();
+    private NodeState nodeState;
     private ProxyModel model;
 
     public ChangeTracker(TrackerOptions options)
@@ -34,6 +34,7 @@ internal sealed class ChangeTracker
         services = new ServiceReader(options.Family, options.Balancing);
         slices = new SliceReader(options.Family, options.NodeName);
         model = ProxyModel.Empty(options.Family);
+        nodeState = ReadNode();
     }
 
     /// <summary>Called, from the thread of the feed, when there may be something to take.</summary>
@@ -87,7 +88,7 @@ internal sealed class ChangeTracker
         lock (gate)
         {
             node = change.Current;
-            ReadNode();
+            nodeState = ReadNode();
         }
         Changed?.Invoke();
     }
@@ -99,7 +100,7 @@ internal sealed class ChangeTracker
         {
             if (Nullable.Equals(nodePortAddresses, addresses)) return;
             nodePortAddresses = addresses;
-            ReadNode();
+            nodeState = ReadNode();
         }
         Changed?.Invoke();
     }
@@ -160,7 +161,11 @@ internal sealed class ChangeTracker
         return true;
     }
 
-    private void ReadNode() => nodeState = NodeReader.Read(node, options.Family, nodePortAddresses);
+    private NodeState ReadNode()
+    {
+        var state = NodeReader.Read(node, options.Family, nodePortAddresses);
+        return options.OnlyPrimaryNodePorts ? state with { NodePortAddresses = state.Address is { } primary ? [primary] : [] } : state;
+    }
 
     private ServiceRecord RecordOf(ObjectKey key)
     {
@@ -170,4 +175,8 @@ internal sealed class ChangeTracker
 }
 
 /// <summary>Whose view a tracker takes.</summary>
-internal sealed record TrackerOptions(IpFamily Family, string NodeName, Balancing Balancing);
+internal sealed record TrackerOptions(IpFamily Family, string NodeName, Balancing Balancing)
+{
+    /// <summary>Whether node ports answer on the node's primary address only, whatever else is set.</summary>
+    public bool OnlyPrimaryNodePorts { get; init; }
+}
