@@ -7,9 +7,10 @@ namespace MiniK8s.Client.Caching;
 
 /// <summary>
 /// The cache that one writer (a <see cref="Reflector{T}"/>, or a test) fills and any number of readers read. Readers see one
-/// immutable snapshot behind one reference; writer and subscriptions share a lock that readers never take.
+/// immutable snapshot behind one reference; writer and subscriptions share a lock that readers never take. A new list is collected
+/// beside it and takes its place only when it is complete, so readers never see half of one.
 /// </summary>
-public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : class, IResource<T>
+public sealed partial class Cache<T>(ILogger? log = null) : ICache<T>, IFeedTarget<T> where T : class, IResource<T>
 {
     private readonly ILogger _log = log ?? NullLogger.Instance;
     private readonly Lock _gate = new();
@@ -18,6 +19,9 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
 
     // Guarded by _gate; replaced, never changed, so that a handler may subscribe or leave while it is called.
     private Subscription[] _subscriptions = [];
+
+    // The list that is coming; the writer's alone.
+    private Dictionary<ObjectKey, T>? _incoming;
 
     /// <inheritdoc/>
     public bool HasSynced => _synced.Task.IsCompleted;
@@ -105,6 +109,16 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
             TellDifferences(before, after);
             _synced.TrySetResult();
         }
+    }
+
+    void IFeedTarget<T>.Begin() => _incoming = [];
+
+    void IFeedTarget<T>.Add(T value) => _incoming![ObjectKey.Of(value)] = value;
+
+    void IFeedTarget<T>.Complete()
+    {
+        Replace(_incoming!.Values);
+        _incoming = null;
     }
 
     // Caller holds _gate. Deletions first: what they free may be wanted by what came.

@@ -1,5 +1,6 @@
 using System.Net;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.Proxy.Model;
 using ApiServicePort = MiniK8s.Api.Core.V1.ServicePort;
 using ServicePort = MiniK8s.Proxy.Model.ServicePort;
@@ -18,6 +19,8 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
     public const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
 
     private const string HeadlessLabel = "service.kubernetes.io/headless";
+
+    private readonly StringPool names = new();
 
     /// <summary>The ports to program: none for a Service that is headless, an alias, another proxy's, or without an address of this family.</summary>
     public ValueArray<ServicePort> Read(Service? service)
@@ -50,7 +53,7 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
             && (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0);
         return new ServicePort
         {
-            Name = new(service.Metadata.Namespace ?? "", service.Metadata.Name ?? "", port.Name ?? "", protocol),
+            Name = new(names.Of(service.Metadata.Namespace), service.Metadata.Name ?? "", names.Of(port.Name), protocol),
             ClusterIP = clusterIP,
             Port = port.Port,
             NodePort = port.NodePort ?? 0,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using MiniK8s.Api;
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Tracking;
@@ -11,11 +12,12 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
 {
     private const string TriggerAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
     private const string ServiceLabel = "kubernetes.io/service-name";
+    private readonly StringPool names = new();
 
     /// <summary>The Service that the slice belongs to; null for a slice of none or of the other family.</summary>
     public ObjectKey? ServiceOf(EndpointSlice slice) =>
         slice.AddressType == family.Name && slice.Metadata.Labels.TryGetValue(ServiceLabel, out var name) && name.Length > 0
-            ? new ObjectKey(slice.Metadata.Namespace ?? "", name)
+            ? new ObjectKey(names.Of(slice.Metadata.Namespace), name)
             : null;
 
     /// <summary>When the pod changed that made the slice change; null where the slice does not say.</summary>
@@ -38,7 +40,7 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
                 leftOut?.Add(new LeftOut(slice.Metadata.Name ?? "", $"port {port.Name}", port.Port is null ? "it has no number" : $"{port.Port}/{port.Protocol} is no port of TCP, UDP or SCTP"));
                 continue;
             }
-            ports.Add(new SlicePort(port.Name ?? "", protocol, Read(slice, port.Port.Value)));
+            ports.Add(new SlicePort(names.Of(port.Name), protocol, Read(slice, port.Port.Value)));
         }
         if (leftOut is not null) NoteEndpoints(slice, leftOut);
         return new SliceContent([.. ports]);
@@ -71,17 +73,17 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
                 IsReady = ready,
                 IsServing = endpoint.Conditions?.Serving ?? true,
                 IsTerminating = endpoint.Conditions?.Terminating ?? false,
-                ZoneHints = [.. (endpoint.Hints?.ForZones ?? []).Select(zone => zone.Name).Order(StringComparer.Ordinal)],
+                ZoneHints = endpoint.Hints is { ForZones.Count: > 0 } hints ? [.. hints.ForZones.Select(zone => names.Of(zone.Name)).Order(StringComparer.Ordinal)] : [],
             });
         }
-        return [.. endpoints];
+        return EndpointList.Of(endpoints);
     }
 }
 
 /// <summary>One slice in short form; equal slices are equal by value.</summary>
 internal sealed record SliceContent(ValueArray<SlicePort> Ports);
 
-/// <summary>One port of a slice with its endpoints, in the slice's order.</summary>
+/// <summary>One port of a slice with its endpoints, sorted, each once.</summary>
 internal sealed record SlicePort(string Name, TransportProtocol Protocol, ValueArray<ServiceEndpoint> Endpoints);
 
 /// <summary>A part of a slice that no rule can be made of.</summary>
