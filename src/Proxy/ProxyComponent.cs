@@ -90,7 +90,14 @@ public sealed partial class ProxyComponent : IComponent
         // Only this one: all nodes renew their status all the time.
         await using var nodes = context.Caches.Follow<Node>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Node>(key, null, value) { Time = time })), new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
         await Task.WhenAll(services.WaitForSyncAsync(cancellationToken), slices.WaitForSyncAsync(cancellationToken), nodes.WaitForSyncAsync(cancellationToken));
-        await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
+        try
+        {
+            await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
+        }
+        finally
+        {
+            families.ForEach(family => family.Dispose());
+        }
 
         void Tell(Action<FamilyProxy> change) => families.ForEach(change);
     }

@@ -33,6 +33,12 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
         return difference;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Everything of it is in processes that have ended.
+    }
+
     private RuleCount[] Count(bool isFull, RestoreScript script)
     {
         for (var table = 0; table < rules.Length; table++) rules[table] = (isFull ? 0 : rules[table]) + script.RuleChange[table];

@@ -14,7 +14,7 @@ using MiniK8s.TestKit.Time;
 
 namespace MiniK8s.Proxy.Tests.Metrics;
 
-public sealed class ProxyMetricsTests
+public sealed class ProxyMetricsTests : IDisposable
 {
     private readonly ManualClock clock = new();
     private readonly FakeApplier applier = new();
@@ -27,6 +27,8 @@ public sealed class ProxyMetricsTests
         metrics = new ProxyMetrics(clock);
         backend = new IptablesBackend(new IptablesSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse("10.244.0.0/16") }, applier);
     }
+
+    public void Dispose() => backend.Dispose();
 
     private Exposition Read => Exposition.Parse(metrics.ToText());
 
