@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
@@ -47,16 +48,17 @@ internal sealed class DryRunCommand(ProxyOptions options, IReadOnlySet<string> g
         var (services, slices) = await reader.ReadAllAsync(cancellationToken);
         var mode = await ModeAsync(settings.Options, cancellationToken);
         settings = settings with { Options = settings.Options with { Mode = mode.Name } };
-        await output.WriteAsync(DifferenceText.Head(settings));
+        var text = new StringBuilder(DifferenceText.Head(settings));
         var differs = false;
         foreach (var family in settings.Options.Families)
         {
             var model = ModelOf(family, settings, services, slices, node);
             var dryRun = mode.DryRunOf(family) ?? throw new DryRunException($"in mode {mode.Name} nothing can be compared with the kernel");
             var difference = await dryRun.CompareAsync(model, cancellationToken);
-            await output.WriteAsync(DifferenceText.Of(family, difference));
+            text.Append(DifferenceText.Of(family, difference));
             differs |= difference.Changes.Count > 0;
         }
+        await output.WriteAsync(text, cancellationToken);
         return differs ? Differs : NothingToDo;
     }
 
