@@ -28,8 +28,6 @@ public sealed class ProxyMetricsTests : IDisposable
         backend = new IptablesBackend(new IptablesSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse("10.244.0.0/16") }, applier);
     }
 
-    public void Dispose() => backend.Dispose();
-
     private Exposition Read => Exposition.Parse(metrics.ToText());
 
     public void Dispose() => backend.Dispose();
