@@ -102,6 +102,7 @@ public sealed partial class ProxyComponent : IComponent
         finally
         {
             subscriptions.ForEach(subscription => subscription.Dispose());
+            families.ForEach(family => family.Dispose());
         }
     }
 

@@ -3,8 +3,15 @@ using MiniK8s.Proxy.Model;
 namespace MiniK8s.Proxy.Sync;
 
 /// <summary>One way to make the kernel forward Services, for one address family. Never called by two threads at once.</summary>
-internal interface IProxyBackend
+internal interface IProxyBackend : IDisposable
 {
+    /// <summary>Raised, from any thread, when the backend hears that somebody else changed the rules: a check is due at once.</summary>
+    event Action? Disturbed
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>
     /// Brings the kernel to <see cref="ProxyChange.Current"/>: by the difference alone where the last call succeeded, else by
     /// everything, with the remains of earlier runs removed.

@@ -32,6 +32,12 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
         return difference;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Everything of it is in processes that have ended.
+    }
+
     private async Task<int> RestoreAsync(RestoreScript script, CancellationToken cancellationToken)
     {
         var bytes = 0;

@@ -20,7 +20,9 @@ internal sealed partial class RuleSync
     private readonly BoundedRunner runner;
     private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastCheck;
+    private long lastRepair;
     private long lastComparison;
+    private volatile bool isDisturbed;
     private TimeSpan comparisonInterval;
 
     public RuleSync(ChangeTracker tracker, IProxyBackend backend, RuleSyncOptions options, ProxyMetrics metrics)
@@ -29,6 +31,7 @@ internal sealed partial class RuleSync
         runner = new BoundedRunner(RunOnceAsync, options.Rhythm, options.Clock, options.Log);
         comparisonInterval = options.Rhythm.MaxInterval;
         lastCheck = lastComparison = options.Clock.GetTimestamp();
+        lastRepair = lastCheck - (long)(options.Rhythm.MaxInterval.TotalSeconds * options.Clock.TimestampFrequency);
     }
 
     /// <summary>Completes with the first sync that succeeds.</summary>
@@ -41,6 +44,7 @@ internal sealed partial class RuleSync
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         tracker.Changed += OnChanged;
+        backend.Disturbed += OnDisturbed;
         try
         {
             OnChanged();
@@ -49,6 +53,7 @@ internal sealed partial class RuleSync
         finally
         {
             tracker.Changed -= OnChanged;
+            backend.Disturbed -= OnDisturbed;
         }
     }
 
@@ -56,6 +61,13 @@ internal sealed partial class RuleSync
     {
         metrics.Queued();
         options.OnQueued?.Invoke();
+        runner.Request();
+    }
+
+    /// <summary>Looked at right away; but who changes the rules all the time is put right once a period.</summary>
+    private void OnDisturbed()
+    {
+        if (Interlocked.Exchange(ref isDisturbed, true)) return;
         runner.Request();
     }
 
@@ -92,7 +104,10 @@ internal sealed partial class RuleSync
     /// </summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (options.Clock.GetElapsedTime(lastCheck) < options.Rhythm.MaxInterval) return;
+        var isDue = options.Clock.GetElapsedTime(lastCheck) >= options.Rhythm.MaxInterval;
+        var isUrgent = isDisturbed && options.Clock.GetElapsedTime(lastRepair) >= options.Rhythm.MaxInterval;
+        if (!isDue && !isUrgent) return;
+        isDisturbed = false;
         var begun = lastCheck = options.Clock.GetTimestamp();
         var isThorough = options.Clock.GetElapsedTime(lastComparison) >= comparisonInterval;
         var difference = await backend.CheckAsync(isThorough, cancellationToken);
@@ -103,6 +118,7 @@ internal sealed partial class RuleSync
             lastComparison = begun;
         }
         if (difference is null) return;
+        lastRepair = begun;
         metrics.Repaired();
         Tampered(options.Log, tracker.Family.Name, difference);
     }
