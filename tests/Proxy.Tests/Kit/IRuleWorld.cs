@@ -13,6 +13,10 @@ internal interface IRuleWorld
     /// <summary>Objects that come or change.</summary>
     void Put(IEnumerable<IResource> values);
 
+    /// <summary>An object of the namespace <c>shop</c> that goes.</summary>
+    void Remove<T>(string name)
+        where T : class, IResource<T>;
+
     /// <summary>Takes what is pending and writes it.</summary>
     void Sync();
 

@@ -78,6 +78,8 @@ internal sealed class World : IRuleWorld
 
     void IRuleWorld.Put(IEnumerable<IResource> values) => Put(values);
 
+    void IRuleWorld.Remove<T>(string name) => Remove<T>(name);
+
     void IRuleWorld.Sync() => SyncFull();
 
     private RestoreScript Run(RestoreScript script)

@@ -13,6 +13,12 @@ public sealed class NftKernelTests : NftKernelContractTests, IAsyncLifetime
 
     private protected override INftKernel Kernel => kernel!;
 
+    private protected override void ChangeAsAnother(NftTransaction transaction)
+    {
+        using var other = KernelIn(inside!);
+        other.Commit(transaction);
+    }
+
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(NetworkNamespace.SkipReason is null, NetworkNamespace.SkipReason ?? "");

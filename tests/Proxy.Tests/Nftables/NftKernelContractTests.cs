@@ -20,6 +20,9 @@ public abstract class NftKernelContractTests
 
     private protected abstract INftKernel Kernel { get; }
 
+    /// <summary>Carries out a transaction as another program would.</summary>
+    private protected abstract void ChangeAsAnother(NftTransaction transaction);
+
     [Fact]
     public void A_table_is_there_once_it_was_made_and_gone_once_it_was_deleted()
     {
@@ -273,6 +276,18 @@ public abstract class NftKernelContractTests
     }
 
     [Fact]
+    public async Task Whoever_else_changes_the_table_is_told_of()
+    {
+        Begin();
+        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = Kernel.Watch(IpFamily.V4, who => heard.TrySetResult(who));
+        Do(t => t.Add(Addresses, Key));
+        ChangeAsAnother(Transaction(t => t.Add(Map, Key, Value)));
+
+        Assert.Contains(", process ", await heard.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_can_be_replaced_in_one_transaction()
     {
         Begin();
@@ -335,5 +350,9 @@ public abstract class NftKernelContractTests
 /// <summary>The contract on nf_tables in memory.</summary>
 public sealed class FakeNftablesTests : NftKernelContractTests
 {
-    private protected override INftKernel Kernel { get; } = new FakeNftables();
+    private readonly FakeNftables kernel = new();
+
+    private protected override INftKernel Kernel => kernel;
+
+    private protected override void ChangeAsAnother(NftTransaction transaction) => kernel.CommitOfAnother(transaction);
 }

@@ -1,6 +1,7 @@
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Netlink;
 using MiniK8s.Proxy.Nftables;
+using MiniK8s.Proxy.Nftables.Listing;
 using Wire = MiniK8s.Proxy.Nftables.NftWire;
 
 namespace MiniK8s.Proxy.Tests.Kit.Nft;
@@ -12,10 +13,14 @@ namespace MiniK8s.Proxy.Tests.Kit.Nft;
 internal sealed class FakeNftables : INftKernel
 {
     private readonly Dictionary<IpFamily, FakeNftTable> tables = [];
+    private readonly List<(IpFamily Family, Action<string> Disturbed)> watchers = [];
     private uint generation = 1;
 
     /// <summary>How many of the next commits are refused.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Whether it tells of others' changes, as kernels do that are not short of memory.</summary>
+    public bool CanBeWatched { get; set; } = true;
 
     /// <summary>What was committed, the latest last.</summary>
     public List<FakeNftCommit> Commits { get; } = [];
@@ -28,10 +33,30 @@ internal sealed class FakeNftables : INftKernel
     {
         Put(family, change(tables[family]));
         generation++;
+        Tell(family, "nft, process 7");
     }
 
     /// <summary>Changes some table that is none of ours.</summary>
     public void ChangeElsewhere() => generation++;
+
+    /// <summary>Loses what listeners should have been told, as the kernel does when they are slow.</summary>
+    public void LoseNews(IpFamily family) => Tell(family, "");
+
+    /// <summary>Lets the kernel note a client, as session affinity does; that is no transaction.</summary>
+    public void Note(IpFamily family, string set, ValueArray<byte> client, ulong left)
+    {
+        var table = tables[family];
+        var known = table.Sets[set];
+        var element = new NftElementDeclaration(client, [], null) { Timeout = known.Declaration.Timeout, Expiration = left };
+        tables[family] = table with { Sets = table.Sets.SetItem(set, known with { Elements = known.Elements.SetItem(client, element) }) };
+    }
+
+    /// <summary>Carries out a transaction of another program.</summary>
+    public void CommitOfAnother(NftTransaction transaction)
+    {
+        var (family, table) = Execute(BatchOf(transaction, after: 1, out var last), last);
+        Change(family, _ => table);
+    }
 
     /// <inheritdoc/>
     public int Commit(NftTransaction transaction)
@@ -80,6 +105,19 @@ internal sealed class FakeNftables : INftKernel
         }
     }
 
+    /// <inheritdoc/>
+    public IDisposable Watch(IpFamily family, Action<string> disturbed)
+    {
+        if (!CanBeWatched) throw new NftException("nf_tables cannot be watched", new InvalidOperationException());
+        watchers.Add((family, disturbed));
+        return new Watcher(() => watchers.Remove((family, disturbed)));
+    }
+
+    private void Tell(IpFamily family, string who)
+    {
+        foreach (var watcher in watchers.Where(watcher => watcher.Family == family).ToList()) watcher.Disturbed(who);
+    }
+
     private static byte[] BatchOf(NftTransaction transaction, int after, out uint last)
     {
         var batch = new NetlinkWriter();
@@ -124,5 +162,10 @@ internal sealed class FakeNftables : INftKernel
     {
         if (table is null) tables.Remove(family);
         else tables[family] = table;
+    }
+
+    private sealed class Watcher(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

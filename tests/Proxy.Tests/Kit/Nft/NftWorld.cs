@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
@@ -16,7 +17,7 @@ internal sealed class NftWorld : IRuleWorld
     {
         this.options = options ?? new WorldOptions();
         Settings = new NftSettings { Family = this.options.Family, PodCidr = this.options.PodCidr, MasqueradeAll = this.options.MasqueradeAll };
-        Backend = new NftablesBackend(Settings, Kernel);
+        Backend = new NftablesBackend(Settings, Kernel, NullLogger.Instance);
         Tracker = new ChangeTracker(new TrackerOptions(Settings.Family, Given.NodeName, this.options.Balancing));
         feed = new ObjectFeed(Tracker);
         Put(Given.Node());
@@ -70,6 +71,8 @@ internal sealed class NftWorld : IRuleWorld
     public NftTracer Tracer() => new(Table, [.. options.NodeAddresses]);
 
     void IRuleWorld.Put(IEnumerable<IResource> values) => Put(values);
+
+    void IRuleWorld.Remove<T>(string name) => Remove<T>(name);
 
     void IRuleWorld.Sync() => Sync();
 }
