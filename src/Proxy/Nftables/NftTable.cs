@@ -92,6 +92,7 @@ internal sealed class NftTable
     private void Finish(NftTransaction transaction)
     {
         places.Write(transaction);
+        turns.Settle(transaction);
         Settle(writer, transaction);
     }
 

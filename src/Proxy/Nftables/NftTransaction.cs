@@ -15,9 +15,6 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>The table's name, in either family.</summary>
     public const string TableName = "minik8s-proxy";
 
-    /// <summary>An attribute's length has two bytes; what is left is room for one more element.</summary>
-    private const int FullMessage = 65_000;
-
     private readonly NetlinkWriter structure = new();
     private readonly NetlinkWriter removals = new();
     private readonly ElementLists added = new(Wire.NewElement);
