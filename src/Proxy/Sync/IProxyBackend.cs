@@ -31,4 +31,14 @@ internal interface IProxyBackend : IDisposable
 /// <param name="IsFull">Whether everything was written.</param>
 /// <param name="Objects">Chains, elements or servers that were written or removed; 0 where nothing had to be done.</param>
 /// <param name="Bytes">Size of what went to the kernel.</param>
-internal sealed record SyncReport(bool IsFull, int Objects, int Bytes);
+internal sealed record SyncReport(bool IsFull, int Objects, int Bytes)
+{
+    /// <summary>What is in the kernel now; empty where the sync changed nothing, or the backend does not count.</summary>
+    public IReadOnlyList<RuleCount> Rules { get; init; } = [];
+}
+
+/// <summary>How many rules, elements or servers there are in one place.</summary>
+/// <param name="Place">One of a few names that do not depend on Services, such as a table: it becomes a label of a metric.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Written">How many of them the sync wrote, where that is counted apart.</param>
+internal readonly record struct RuleCount(string Place, long Total, long Written = 0);

@@ -13,6 +13,8 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
     private NftTable? table;
     private ProxyModel? applied;
     private uint generation;
+    private long elements;
+    private long chains;
     private IDisposable? watch;
     private volatile string? disturber;
 
@@ -77,7 +79,8 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
         generation = kernel.Generation();
         // Whoever changed something meanwhile was not heard.
         if (generation != before + 1) disturber = Unknown;
-        return new SyncReport(true, whole.Objects, bytes);
+        (elements, chains) = (0, 0);
+        return Report(true, whole, bytes);
     }
 
     private SyncReport WriteDifference(ProxyChange change)
@@ -87,7 +90,14 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
         if (transaction.IsEmpty) return new SyncReport(false, 0, 0);
         var bytes = kernel.Commit(transaction);
         generation++;
-        return new SyncReport(false, transaction.Objects, bytes);
+        return Report(false, transaction, bytes);
+    }
+
+    private SyncReport Report(bool isFull, NftTransaction written, int bytes)
+    {
+        elements += written.ElementChange;
+        chains += written.ChainChange;
+        return new SyncReport(isFull, written.Objects, bytes) { Rules = [new("elements", elements), new("chains", chains)] };
     }
 
     private void Watch()

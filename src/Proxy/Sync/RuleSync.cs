@@ -73,14 +73,16 @@ internal sealed partial class RuleSync
 
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        var step = ProxyError.Check;
         try
         {
             if (synced.Task.IsCompleted) await CheckAsync(cancellationToken);
+            step = ProxyError.Apply;
             await SyncAsync(cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            metrics.Failed();
+            metrics.Failed(step);
             throw;
         }
     }
@@ -88,7 +90,7 @@ internal sealed partial class RuleSync
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         var begun = options.Clock.GetTimestamp();
-        var change = tracker.Take();
+        var change = metrics.Taken(tracker.Take());
         var report = await backend.SyncAsync(change, cancellationToken);
         var duration = options.Clock.GetElapsedTime(begun);
         metrics.Synced(change, report, duration);

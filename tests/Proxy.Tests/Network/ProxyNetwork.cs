@@ -83,10 +83,11 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task StartProxyAsync(params string[] options)
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
+        string[] mode = options.Contains("--proxy-mode") ? [] : ["--proxy-mode", "iptables", "--iptables-variant", variant];
         string[] all =
         [
             Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--proxy-mode", "iptables", "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
+            "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. mode, .. options,
         ];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
         await Eventually.TrueAsync(
@@ -105,6 +106,13 @@ internal sealed class ProxyNetwork : IAsyncDisposable
 
     /// <summary>Runs <c>--cleanup</c> in the node.</summary>
     public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"]);
+
+    /// <summary>Runs <c>--dry-run</c> in the node, and gives its exit code and all that it wrote.</summary>
+    public async Task<(int Code, string Output)> DryRunAsync(params string[] options)
+    {
+        var result = await Node.Namespace.TryAsync(["dotnet", Program, "--dry-run", "--kubeconfig", folder["kubeconfig"], .. options]);
+        return (result.ExitCode, result.Output + result.Error);
+    }
 
     /// <summary>Waits until a question from a namespace is answered as wanted.</summary>
     public static async Task UntilAsync(Func<Task<string>> ask, Predicate<string> isWanted, string what)
