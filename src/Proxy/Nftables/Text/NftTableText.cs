@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MiniK8s.Proxy.Model;
-using MiniK8s.Proxy.Nftables.Listing;
 using Wire = MiniK8s.Proxy.Nftables.NftWire;
 
 namespace MiniK8s.Proxy.Nftables.Text;
@@ -22,7 +21,7 @@ internal static class NftTableText
         {
             text.Append(CultureInfo.InvariantCulture, $"\tchain {chain.Declaration.Name} {{\n");
             if (chain.Declaration.Base is { } hook) text.Append(CultureInfo.InvariantCulture, $"\t\t{Of(hook)}\n");
-            foreach (var rule in chain.Rules) text.Append(CultureInfo.InvariantCulture, $"\t\t{NftRuleText.Of(rule, family, listing.SetOf)}\n");
+            foreach (var rule in chain.Rules) text.Append(CultureInfo.InvariantCulture, $"\t\t{NftRuleLine.Of(rule, family, listing.SetOf)}\n");
             text.Append("\t}\n\n");
         }
         // Between blocks, not behind the last.

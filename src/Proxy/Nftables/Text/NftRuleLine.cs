@@ -10,7 +10,7 @@ namespace MiniK8s.Proxy.Nftables.Text;
 /// Writes one rule as <c>nft list ruleset</c> does. What is loaded into registers is kept as words until it is compared, looked up
 /// or used.
 /// </summary>
-internal sealed class NftRuleText(IpFamily family, Func<string, NftSetDeclaration> setOf)
+internal sealed class NftRuleLine(IpFamily family, Func<string, NftSetDeclaration> setOf)
 {
     private readonly Dictionary<int, Operand> registers = [];
     private readonly List<string> words = [];
@@ -20,7 +20,7 @@ internal sealed class NftRuleText(IpFamily family, Func<string, NftSetDeclaratio
     /// <summary>The rule in one line.</summary>
     public static string Of(NftRuleDeclaration rule, IpFamily family, Func<string, NftSetDeclaration> setOf)
     {
-        var text = new NftRuleText(family, setOf);
+        var text = new NftRuleLine(family, setOf);
         foreach (var expression in rule.Expressions) text.Add(expression);
         if (rule.Comment.Length > 0) text.words.Add($"comment \"{rule.Comment}\"");
         return string.Join(' ', text.words);
