@@ -15,6 +15,9 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>The table's name, in either family.</summary>
     public const string TableName = "minik8s-proxy";
 
+    /// <summary>What nft shows with the table.</summary>
+    public const string TableComment = "Services, by the MiniK8s proxy";
+
     private readonly NetlinkWriter structure = new();
     private readonly NetlinkWriter removals = new();
     private readonly ElementLists added = new(Wire.NewElement);
@@ -65,7 +68,7 @@ internal sealed class NftTransaction(IpFamily family)
     {
         Begin(structure, Wire.NewTable, NetlinkFlags.Create);
         structure.Text(Wire.Table.Name, TableName);
-        NftUserData.Comment(structure, Wire.Table.UserData, "Services, by the MiniK8s proxy");
+        NftUserData.Comment(structure, Wire.Table.UserData, TableComment);
         structure.End();
     }
 
