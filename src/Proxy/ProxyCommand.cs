@@ -71,7 +71,8 @@ public sealed class ProxyCommand
         try
         {
             await using var context = ComponentContextFactory.Create(connection.Read(result), "minik8s-proxy", loggers);
-            return await ComponentHost.RunAsync([new ProxyComponent(context.Context, options)], loggers, cancellationToken);
+            var proxy = new ProxyComponent(context.Context, options);
+            return await ComponentHost.RunAsync([proxy, new Thrift(proxy, TimeProvider.System)], loggers, cancellationToken);
         }
         catch (KubeConfigException missing)
         {

@@ -128,32 +128,28 @@ internal sealed class ChangeTracker
 
     private void Renew(ServiceRecord record, ImmutableSortedDictionary<ServicePortName, ServiceState>.Builder next, List<ServicePortName> touched)
     {
-        foreach (var port in record.Ports)
+        var states = new ServiceState[record.Ports.Count];
+        for (var i = 0; i < states.Length; i++)
         {
-            var state = record.StateOf(port);
-            if (next.TryGetValue(port.Name, out var known) && known == state) continue;
-            next[port.Name] = state;
-            touched.Add(port.Name);
+            var state = record.StateOf(record.Ports[i]);
+            var known = Find(record.Programmed, state.Port.Name);
+            states[i] = known == state ? known : state;
+            if (known == state) continue;
+            next[state.Port.Name] = state;
+            touched.Add(state.Port.Name);
         }
         foreach (var before in record.Programmed)
         {
-            if (Has(record.Ports, before.Name)) continue;
-            next.Remove(before.Name);
-            touched.Add(before.Name);
+            if (Find(states, before.Port.Name) is not null) continue;
+            next.Remove(before.Port.Name);
+            touched.Add(before.Port.Name);
         }
-        record.Programmed = record.Ports;
+        record.Programmed = states;
         record.IsDirty = false;
         if (record.IsEmpty) records.Remove(record.Key);
     }
 
-    private static bool Has(ValueArray<Model.ServicePort> ports, ServicePortName name)
-    {
-        foreach (var port in ports)
-        {
-            if (port.Name == name) return true;
-        }
-        return false;
-    }
+    private static ServiceState? Find(ServiceState[] states, ServicePortName name) => Array.Find(states, state => state.Port.Name == name);
 
     private bool Set(ServiceRecord record, string slice, SliceContent? content)
     {
