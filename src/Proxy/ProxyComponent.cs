@@ -60,7 +60,7 @@ public sealed partial class ProxyComponent : IComponent
                 families.Add(new FamilyProxy(family, options, ServicesOf(mode, ports), await mode.CreateAsync(family, cancellationToken)));
             }
             new NodeSettings("/proc/sys", log).Prepare(families.Count > 1);
-            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, mode.Name, context.Clock), context.Loggers);
+            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, mode.Name, context.Clock) { Options = options }, context.Loggers);
             await web.StartAsync(cancellationToken);
             await WorkAsync(families, new Surroundings(modes, mode, options, runner, log), cancellationToken);
         }
@@ -85,12 +85,19 @@ public sealed partial class ProxyComponent : IComponent
     {
         foreach (var family in families) SetNodePortAddresses(family.Tracker);
         // Services and slices are many and large: the trackers keep what they need of them, nobody keeps the objects.
-        await using var services = context.Caches.Follow<Service>((key, value) => Tell(family => family.Tracker.Apply(new CacheChange<Service>(key, null, value))));
-        await using var slices = context.Caches.Follow<EndpointSlice>((key, value) => Tell(family => family.Tracker.Apply(new CacheChange<EndpointSlice>(key, null, value))));
+        await using var services = context.Caches.Follow<Service>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Service>(key, null, value) { Time = time })));
+        await using var slices = context.Caches.Follow<EndpointSlice>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<EndpointSlice>(key, null, value) { Time = time })));
         // Only this one: all nodes renew their status all the time.
-        await using var nodes = context.Caches.Follow<Node>((key, value) => Tell(family => family.Tracker.Apply(new CacheChange<Node>(key, null, value))), new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
+        await using var nodes = context.Caches.Follow<Node>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Node>(key, null, value) { Time = time })), new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
         await Task.WhenAll(services.WaitForSyncAsync(cancellationToken), slices.WaitForSyncAsync(cancellationToken), nodes.WaitForSyncAsync(cancellationToken));
-        await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
+        try
+        {
+            await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
+        }
+        finally
+        {
+            families.ForEach(family => family.Dispose());
+        }
 
         void Tell(Action<FamilyProxy> change) => families.ForEach(change);
     }

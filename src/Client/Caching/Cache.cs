@@ -56,7 +56,9 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T>, IFeedTarg
     }
 
     /// <summary>Takes up one object. An object whose version is held already is no change.</summary>
-    public void Apply(T value)
+    /// <param name="value">The object.</param>
+    /// <param name="time">When it was published; passed on to subscribers.</param>
+    public void Apply(T value, DateTimeOffset time = default)
     {
         ArgumentNullException.ThrowIfNull(value);
         var key = ObjectKey.Of(value);
@@ -66,20 +68,22 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T>, IFeedTarg
             if (!IsSame(previous, value))
             {
                 _snapshot = _snapshot.With(key, value);
-                Tell(new CacheChange<T>(key, previous, value));
+                Tell(new CacheChange<T>(key, previous, value) { Time = time });
             }
         }
     }
 
     /// <summary>Drops one object. One that is not held is no change.</summary>
-    public void Delete(ObjectKey key)
+    /// <param name="key">Its key.</param>
+    /// <param name="time">When that was published; passed on to subscribers.</param>
+    public void Delete(ObjectKey key, DateTimeOffset time = default)
     {
         lock (_gate)
         {
             if (_snapshot.Get(key) is { } previous)
             {
                 _snapshot = _snapshot.Without(key);
-                Tell(new CacheChange<T>(key, previous, null));
+                Tell(new CacheChange<T>(key, previous, null) { Time = time });
             }
         }
     }

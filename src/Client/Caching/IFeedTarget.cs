@@ -19,8 +19,12 @@ public interface IFeedTarget<T> where T : class, IResource<T>
     void Complete();
 
     /// <summary>An object came or changed.</summary>
-    void Apply(T value);
+    /// <param name="value">The object.</param>
+    /// <param name="time">When that was published; see <see cref="Feeds.FeedEvent{T}.Time"/>.</param>
+    void Apply(T value, DateTimeOffset time);
 
     /// <summary>An object is gone; perhaps it was never known.</summary>
-    void Delete(ObjectKey key);
+    /// <param name="key">Its key.</param>
+    /// <param name="time">When that was published.</param>
+    void Delete(ObjectKey key, DateTimeOffset time);
 }

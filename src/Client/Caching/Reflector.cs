@@ -67,10 +67,10 @@ public sealed partial class Reflector<T>(IChangeFeed feed, IFeedTarget<T> target
                 target.Complete();
                 break;
             case FeedEvent<T>.Apply(var value) when _list == ListState.Complete:
-                target.Apply(value);
+                target.Apply(value, step.Time);
                 break;
             case FeedEvent<T>.Delete(var space, var name) when _list == ListState.Complete:
-                target.Delete(new ObjectKey(space, name));
+                target.Delete(new ObjectKey(space, name), step.Time);
                 break;
             case FeedEvent<T>.InitApply or FeedEvent<T>.InitDone:
                 throw new InvalidOperationException($"the feed of {T.Info.Plural} sent a part of a list before Init");

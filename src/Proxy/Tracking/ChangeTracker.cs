@@ -15,6 +15,9 @@ namespace MiniK8s.Proxy.Tracking;
 /// </summary>
 internal sealed class ChangeTracker
 {
+    /// <summary>After a step of so many Services, the first of all above all, room that was taken in advance is given back.</summary>
+    private const int LargeStep = 1000;
+
     private readonly Lock gate = new();
     private readonly TrackerOptions options;
     private readonly ServiceReader services;
@@ -23,6 +26,7 @@ internal sealed class ChangeTracker
     private readonly Dictionary<ObjectKey, ServiceRecord> recordOfSlice = [];
     private readonly List<ServiceRecord> dirty = [];
     private readonly List<DateTimeOffset> triggers = [];
+    private readonly List<DateTimeOffset> published = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
     private NodeState nodeState;
@@ -52,7 +56,8 @@ internal sealed class ChangeTracker
             if ((known?.Ports ?? []).Equals(ports)) return;
             known ??= RecordOf(change.Key);
             known.Ports = ports;
-            Note(known);
+            Mark(known);
+            Note(change.Time);
         }
         Changed?.Invoke();
     }
@@ -76,6 +81,7 @@ internal sealed class ChangeTracker
                 recordOfSlice[change.Key] = record;
                 changed |= Set(record, change.Key.Name, content);
             }
+            if (changed) Note(change.Time);
             if (changed && SliceReader.TriggerOf(change.Current) is { } trigger) triggers.Add(trigger);
         }
         if (changed) Changed?.Invoke();
@@ -116,14 +122,30 @@ internal sealed class ChangeTracker
             {
                 var next = previous.Services.ToBuilder();
                 foreach (var record in dirty) Renew(record, next, touched);
+                if (dirty.Count >= LargeStep) TrimExcess();
                 dirty.Clear();
                 if (touched.Count > 0) model = previous with { Services = next.ToImmutable() };
             }
             if (nodeState != previous.Node) model = model with { Node = nodeState };
-            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers] };
+            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers], Published = [.. published] };
             triggers.Clear();
+            published.Clear();
             return change;
         }
+    }
+
+    private void TrimExcess()
+    {
+        records.TrimExcess();
+        recordOfSlice.TrimExcess();
+        dirty.Clear();
+        dirty.TrimExcess();
+    }
+
+    // Caller holds the lock. What a list brought has no time of its own.
+    private void Note(DateTimeOffset time)
+    {
+        if (time != default) published.Add(time);
     }
 
     private void Renew(ServiceRecord record, ImmutableSortedDictionary<ServicePortName, ServiceState>.Builder next, List<ServicePortName> touched)
@@ -154,11 +176,11 @@ internal sealed class ChangeTracker
     private bool Set(ServiceRecord record, string slice, SliceContent? content)
     {
         if (!record.SetSlice(slice, content)) return false;
-        Note(record);
+        Mark(record);
         return true;
     }
 
-    private void Note(ServiceRecord record)
+    private void Mark(ServiceRecord record)
     {
         if (record.IsDirty) return;
         record.IsDirty = true;

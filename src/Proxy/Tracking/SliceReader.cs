@@ -28,15 +28,36 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
             : null;
 
     /// <summary>The endpoints by port. Ports without a number and what is no address of the family are left out.</summary>
-    public SliceContent Read(EndpointSlice slice)
+    /// <param name="slice">A slice of the family.</param>
+    /// <param name="leftOut">Where to note what is left out; null where nobody asks.</param>
+    public SliceContent Read(EndpointSlice slice, ICollection<LeftOut>? leftOut = null)
     {
         var ports = new List<SlicePort>(slice.Ports.Count);
         foreach (var port in slice.Ports)
         {
-            if (port.Port is not (> 0 and <= 65535) || !TransportProtocols.TryParse(port.Protocol, out var protocol)) continue;
+            if (port.Port is not (> 0 and <= 65535) || !TransportProtocols.TryParse(port.Protocol, out var protocol))
+            {
+                leftOut?.Add(new LeftOut(slice.Metadata.Name ?? "", $"port {port.Name}", port.Port is null ? "it has no number" : $"{port.Port}/{port.Protocol} is no port of TCP, UDP or SCTP"));
+                continue;
+            }
             ports.Add(new SlicePort(names.Of(port.Name), protocol, Read(slice, port.Port.Value)));
         }
+        if (leftOut is not null) NoteEndpoints(slice, leftOut);
         return new SliceContent([.. ports]);
+    }
+
+    /// <summary>The address that packets go to: the first; the API knows no meaning of others.</summary>
+    public IPAddress? AddressOf(Endpoint endpoint) =>
+        endpoint.Addresses.Count > 0 && family.TryParse(endpoint.Addresses[0], out IPAddress address) ? address : null;
+
+    private void NoteEndpoints(EndpointSlice slice, ICollection<LeftOut> leftOut)
+    {
+        foreach (var endpoint in slice.Endpoints.Where(endpoint => AddressOf(endpoint) is null))
+        {
+            leftOut.Add(endpoint.Addresses.Count == 0
+                ? new LeftOut(slice.Metadata.Name ?? "", endpoint.TargetRef?.Name ?? "an endpoint", "it has no address")
+                : new LeftOut(slice.Metadata.Name ?? "", endpoint.Addresses[0], $"this is no {family.Name} address"));
+        }
     }
 
     private ValueArray<ServiceEndpoint> Read(EndpointSlice slice, int port)
@@ -44,7 +65,7 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
         var endpoints = new List<ServiceEndpoint>(slice.Endpoints.Count);
         foreach (var endpoint in slice.Endpoints)
         {
-            if (endpoint.Addresses.Count == 0 || !family.TryParse(endpoint.Addresses[0], out IPAddress address)) continue;
+            if (AddressOf(endpoint) is not { } address) continue;
             var ready = endpoint.Conditions?.Ready ?? true;
             endpoints.Add(new ServiceEndpoint(address, port)
             {
@@ -64,3 +85,9 @@ internal sealed record SliceContent(ValueArray<SlicePort> Ports);
 
 /// <summary>One port of a slice with its endpoints, sorted, each once.</summary>
 internal sealed record SlicePort(string Name, TransportProtocol Protocol, ValueArray<ServiceEndpoint> Endpoints);
+
+/// <summary>A part of a slice that no rule can be made of.</summary>
+/// <param name="Slice">The slice's name.</param>
+/// <param name="What">The part.</param>
+/// <param name="Why">What is wrong with it.</param>
+internal sealed record LeftOut(string Slice, string What, string Why);

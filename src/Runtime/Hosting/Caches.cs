@@ -28,7 +28,7 @@ public sealed class Caches(IChangeFeed feed, ILoggerFactory loggers, TimeProvide
     }
 
     /// <inheritdoc/>
-    public IFollowing Follow<T>(Action<ObjectKey, T?> changed, FeedScope? scope = null) where T : class, IResource<T>
+    public IFollowing Follow<T>(Action<ObjectKey, T?, DateTimeOffset> changed, FeedScope? scope = null) where T : class, IResource<T>
     {
         var log = loggers.CreateLogger<Reflector<T>>();
         var follower = new Follower<T>(changed, log);

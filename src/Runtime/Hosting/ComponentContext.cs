@@ -21,9 +21,9 @@ public interface ICaches
     ICache<T> Of<T>(FeedScope? scope = null) where T : class, IResource<T>;
 
     /// <summary>Starts a feed whose objects are passed on and not kept; see <see cref="Follower{T}"/>.</summary>
-    /// <param name="changed">Told of each object, and with null of each that is gone, in order and from the feed's thread.</param>
+    /// <param name="changed">Told of each object, with null of each that is gone, and when that was published; in order and from the feed's thread.</param>
     /// <param name="scope">Which objects; all when null.</param>
-    IFollowing Follow<T>(Action<ObjectKey, T?> changed, FeedScope? scope = null) where T : class, IResource<T>;
+    IFollowing Follow<T>(Action<ObjectKey, T?, DateTimeOffset> changed, FeedScope? scope = null) where T : class, IResource<T>;
 }
 
 /// <summary>A feed that somebody follows. Disposing ends it; nothing is told after that.</summary>

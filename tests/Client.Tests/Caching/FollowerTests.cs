@@ -10,7 +10,7 @@ public sealed class FollowerTests
     private readonly List<string> _told = [];
     private readonly Follower<ConfigMap> _follower;
 
-    public FollowerTests() => _follower = new((key, value) => _told.Add($"{key}: {value?.Metadata.ResourceVersion ?? "gone"}"));
+    public FollowerTests() => _follower = new((key, value, _) => _told.Add($"{key}: {value?.Metadata.ResourceVersion ?? "gone"}"));
 
     [Fact]
     public async Task Objects_of_a_list_are_told_at_once_and_it_is_in_sync_with_the_end_of_the_first()
@@ -68,7 +68,7 @@ public sealed class FollowerTests
     [Fact]
     public void A_handler_that_throws_does_not_stop_the_feed()
     {
-        var target = new Follower<ConfigMap>((key, _) => throw new InvalidOperationException(key.Name));
+        var target = new Follower<ConfigMap>((key, _, _) => throw new InvalidOperationException(key.Name));
 
         target.Begin();
         target.Add(Map("a", 1));

@@ -62,8 +62,8 @@ public sealed class CachesTests
         var feed = new ListingFeed();
         var told = new ConcurrentQueue<string>();
         var caches = new Caches(feed, NullLoggerFactory.Instance, TimeProvider.System);
-        var one = caches.Follow<ConfigMap>((key, value) => told.Enqueue($"{key} {value?.Metadata.ResourceVersion}"));
-        var other = caches.Follow<ConfigMap>((_, _) => { });
+        var one = caches.Follow<ConfigMap>((key, value, _) => told.Enqueue($"{key} {value?.Metadata.ResourceVersion}"));
+        var other = caches.Follow<ConfigMap>((_, _, _) => { });
         await Task.WhenAll(one.WaitForSyncAsync(), other.WaitForSyncAsync()).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(["n/a 1"], told);
