@@ -25,8 +25,10 @@ internal sealed class PacketTracer(FakeTables tables, params string[] localAddre
     {
         var packet = step.Packet;
         var toNode = local.Contains(packet.Destination) || IPAddress.IsLoopback(packet.Destination);
-        var hook = packet.Origin == Origin.Node ? "OUTPUT" : toNode ? "INPUT" : "FORWARD";
-        return Hook("filter", hook, packet);
+        if (packet.Origin != Origin.Node) return Hook("filter", toNode ? "INPUT" : "FORWARD", packet);
+        // What the node sends to itself comes in again by the loopback device.
+        var sent = Hook("filter", "OUTPUT", packet);
+        return toNode ? sent.SelectMany(end => end.Verdict == "ACCEPT" ? Hook("filter", "INPUT", end.Packet) : [end]) : sent;
     }
 
     private IEnumerable<(string Verdict, Packet Packet)> Postrouting((string Verdict, Packet Packet) step) =>

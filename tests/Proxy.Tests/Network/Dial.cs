@@ -56,7 +56,8 @@ internal static class Dial
         }
     }
 
-    private static string NameOf(SocketException e) => e.SocketErrorCode is SocketError.ConnectionRefused ? Refused : $"{e.SocketErrorCode}";
+    /// <summary>Who is refused by the very node that he sends from may be told so by the call that sends.</summary>
+    private static string NameOf(SocketException e) => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.AccessDenied ? Refused : $"{e.SocketErrorCode}";
 
     /// <summary>A connection that stays open.</summary>
     internal sealed class Line : IDisposable

@@ -26,6 +26,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
 
     public const string NodeAddress6 = "fd00:77::1";
     private const int FirstFurther = 101;
+    private const string PodBlocksOption = "--cluster-cidr";
     private const string PodBlocks = "10.244.0.0/16,fd00:10:244::/48";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.dll");
     private readonly List<IDisposable> owned = [];
@@ -120,8 +121,10 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task StartProxyAsync(params string[] options)
     {
         await LaunchProxyAsync(options);
+        var blocks = options.SkipWhile(option => option != PodBlocksOption).ElementAtOrDefault(1) ?? PodBlocks;
+        string[] families = blocks.Contains(':', StringComparison.Ordinal) ? ["IPv4", "IPv6"] : ["IPv4"];
         await Eventually.TrueAsync(
-            () => proxy!.HasExited ? throw new InvalidOperationException(proxy.Error) : proxy.Error.Contains("IPv4: all rules written", StringComparison.Ordinal) && proxy.Error.Contains("IPv6: all rules written", StringComparison.Ordinal),
+            () => proxy!.HasExited ? throw new InvalidOperationException(proxy.Error) : families.All(family => proxy.Error.Contains($"{family}: all rules written", StringComparison.Ordinal)),
             "the proxy writes its rules",
             TimeSpan.FromSeconds(60));
     }
@@ -130,7 +133,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task LaunchProxyAsync(params string[] options)
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
-        string[] usual = ["--cluster-cidr", PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
+        string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
         var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
         string[] all = [Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
@@ -147,6 +150,13 @@ internal sealed class ProxyNetwork : IAsyncDisposable
 
     /// <summary>Runs <c>--cleanup</c> in the node.</summary>
     public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"], timeout: TimeSpan.FromSeconds(60));
+
+    /// <summary>Runs <c>--dry-run</c> in the node, and gives its exit code and all that it wrote.</summary>
+    public async Task<(int Code, string Output)> DryRunAsync(params string[] options)
+    {
+        var result = await Node.Namespace.TryAsync(["dotnet", Program, "--dry-run", "--kubeconfig", folder["kubeconfig"], .. options]);
+        return (result.ExitCode, result.Output + result.Error);
+    }
 
     /// <summary>Waits until a question from a namespace is answered as wanted.</summary>
     public static async Task UntilAsync(Func<Task<string>> ask, Predicate<string> isWanted, string what)
