@@ -10,7 +10,7 @@ namespace MiniK8s.Proxy.Tests.Nftables;
 /// <summary>Whatever the Services, the rules of iptables and the table of nftables do the same with a packet.</summary>
 public sealed class SameFateTests(ITestOutputHelper output)
 {
-    private const int Models = 400;
+    private const int Models = 300;
     private const int Services = 3;
     private const string SecondAddress = "192.168.88.1";
 
