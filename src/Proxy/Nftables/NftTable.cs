@@ -42,6 +42,8 @@ internal sealed class NftTable
         new NftSchema(settings).Write(transaction, model.Node);
         foreach (var (name, state) in model.Services) table.Change(name, state, model.Node, transaction);
         table.Finish(transaction);
+        table.plans.TrimExcess();
+        table.places.TrimExcess();
         return table;
     }
 

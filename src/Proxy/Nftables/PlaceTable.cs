@@ -46,6 +46,13 @@ internal sealed class PlaceTable(PlaceWriter writer)
         changed.Clear();
     }
 
+    /// <summary>Gives back the room that was taken in advance.</summary>
+    public void TrimExcess()
+    {
+        places.TrimExcess();
+        changed.TrimExcess();
+    }
+
     /// <summary>One place, with all who claim it; nearly always one.</summary>
     private sealed class Place
     {
