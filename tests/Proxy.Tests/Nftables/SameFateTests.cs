@@ -33,6 +33,8 @@ public sealed class SameFateTests(ITestOutputHelper output)
             worlds.Sync();
             foreach (var (source, destination, protocol) in FlowsOf(worlds.Model))
             {
+                // Each flow comes up in some of the models; to ask of all in each takes long.
+                if (random.Next(2) == 0) continue;
                 var (byIptables, byNftables) = worlds.Fates(source, destination, protocol);
                 Assert.True(byIptables == byNftables || DiffersInKubeProxy(worlds.Model, source, destination, byIptables, byNftables), $"seed {seed}, model {model}: {source} to {destination} ({protocol}): iptables {byIptables}, nftables {byNftables}\n{Describe(worlds.Model)}");
                 flows++;
@@ -85,6 +87,7 @@ public sealed class SameFateTests(ITestOutputHelper output)
         var (port, protocol) = (state.Port, state.Port.Name.Protocol.LowerName());
         ValueArray<string> endpoint = [.. ((IEnumerable<ServiceEndpoint>)state.Endpoints).Select(candidate => candidate.Address.ToString()).Take(1)];
         yield return ($"{port.ClusterIP}:{port.Port}", protocol, endpoint);
+        yield return ($"{port.ClusterIP}:9", protocol, endpoint);
         foreach (var address in (IEnumerable<IPAddress>)[.. port.ExternalIPs, .. port.LoadBalancerIPs])
         {
             yield return ($"{address}:{port.Port}", protocol, endpoint);
