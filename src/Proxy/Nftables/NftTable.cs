@@ -94,6 +94,7 @@ internal sealed class NftTable
     private void Finish(NftTransaction transaction)
     {
         places.Write(transaction);
+        turns.Settle(transaction);
         Settle(writer, transaction);
     }
 

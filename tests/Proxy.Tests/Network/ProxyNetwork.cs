@@ -83,10 +83,11 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task StartProxyAsync(params string[] options)
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
+        string[] mode = options.Contains("--proxy-mode") ? [] : ["--proxy-mode", "iptables", "--iptables-variant", variant];
         string[] all =
         [
             Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--proxy-mode", "iptables", "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
+            "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. mode, .. options,
         ];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
         await Eventually.TrueAsync(

@@ -13,16 +13,21 @@ internal static partial class NamespaceSockets
 {
     private const int NetworkNamespaceFlag = 0x40000000;
 
-    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol)
+    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol) =>
+        Run(path, () => new Socket(family, type, protocol));
+
+    /// <summary>Runs a function on a thread of its own in the namespace, and waits for it.</summary>
+    internal static T Run<T>(string path, Func<T> inside)
+        where T : class
     {
-        Socket? socket = null;
+        T? result = null;
         Exception? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
                 Enter(path);
-                socket = new Socket(family, type, protocol);
+                result = inside();
             }
             catch (Exception exception)
             {
@@ -31,7 +36,7 @@ internal static partial class NamespaceSockets
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw new InvalidOperationException($"could not make a socket in {path}", failure);
+        return result ?? throw new InvalidOperationException($"failed in {path}", failure);
     }
 
     internal static HttpClient CreateHttpClient(NetworkNamespace inside, SocketsHttpHandler? handler)
