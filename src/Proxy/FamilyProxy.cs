@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Health;
-using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Metrics;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Sync;
@@ -13,24 +11,13 @@ namespace MiniK8s.Proxy;
 /// <summary>All parts of the proxy for one address family, put together.</summary>
 internal sealed class FamilyProxy
 {
-    private const int NftChainsPerRestore = 1000;
     private readonly AfterSync after;
 
-    public FamilyProxy(IpFamily family, ProxyOptions options, FamilyServices services, IptablesVersion version, IptablesTools tools)
+    public FamilyProxy(IpFamily family, ProxyOptions options, FamilyServices services, IProxyBackend backend)
     {
-        Variant = version.Variant;
-        Tracker = new ChangeTracker(new TrackerOptions(family, options.NodeName, options.Balancing));
-        var settings = new IptablesSettings
-        {
-            Family = family,
-            PodCidr = options.PodCidrOf(family),
-            MasqueradeAll = options.MasqueradeAll,
-            RandomFully = version.HasRandomFully,
-            // The older tables are read and written whole each time, so there every batch would cost as much as everything.
-            ChainsPerRestore = version.Variant == "nft" ? NftChainsPerRestore : int.MaxValue,
-        };
+        Tracker = new ChangeTracker(new TrackerOptions(family, options.NodeName, options.Balancing) { OnlyPrimaryNodePorts = services.OnlyPrimaryNodePorts });
         var log = services.Loggers.CreateLogger<RuleSync>();
-        Sync = new RuleSync(Tracker, new IptablesBackend(settings, new IptablesApplier(tools, services.Runner)), SyncOptions(family, options, services, log), services.Metrics);
+        Sync = new RuleSync(Tracker, backend, SyncOptions(family, options, services, log), services.Metrics);
         after = new AfterSync(services.Ports, services.Health, services.Metrics, log);
         Sync.Synced += change =>
         {
@@ -38,9 +25,6 @@ internal sealed class FamilyProxy
             after.Add(change);
         };
     }
-
-    /// <summary>The way into the kernel that is in use: <c>nft</c> or <c>legacy</c>.</summary>
-    public string Variant { get; }
 
     public ChangeTracker Tracker { get; }
 
@@ -55,7 +39,7 @@ internal sealed class FamilyProxy
         Rhythm = new BoundedRunnerOptions
         {
             Name = $"sync of {family.Name} rules",
-            MinInterval = options.MinSyncPeriod,
+            MinInterval = services.MinSyncPeriod,
             MaxInterval = options.SyncPeriod,
             RetryInterval = TimeSpan.FromSeconds(1),
         },
@@ -68,11 +52,15 @@ internal sealed class FamilyProxy
 /// <summary>What both families share.</summary>
 internal sealed record FamilyServices(TimeProvider Clock, ILoggerFactory Loggers)
 {
-    public required ToolRunner Runner { get; init; }
-
     public required SyncHealth Health { get; init; }
 
     public required HealthCheckPorts Ports { get; init; }
 
     public required ProxyMetrics Metrics { get; init; }
+
+    /// <summary>Syncs begin no closer together.</summary>
+    public required TimeSpan MinSyncPeriod { get; init; }
+
+    /// <summary>Whether node ports answer on the node's primary address only.</summary>
+    public required bool OnlyPrimaryNodePorts { get; init; }
 }

@@ -6,7 +6,7 @@ using MiniK8s.Client.Feeds;
 using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Health;
 using MiniK8s.Proxy.Metrics;
-using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tracking;
 using MiniK8s.Runtime.Hosting;
 
@@ -44,19 +44,24 @@ public sealed partial class ProxyComponent : IComponent
     public Task Ready => ready.Task;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyStartException">An option is wrong, or iptables is missing.</exception>
+    /// <exception cref="ProxyStartException">An option is wrong, or the machine cannot do the mode.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (options.Validate().ToList() is { Count: > 0 } wrong) throw new ProxyStartException(string.Join("; ", wrong));
+            var modes = ProxyModes.All(options, runner, log);
+            var mode = await ProxyModes.ChooseAsync(modes, options.Mode, options.Families, log, cancellationToken);
             await using var ports = new HealthCheckPorts(health, context.Loggers);
             var families = new List<FamilyProxy>();
-            foreach (var family in options.Families) families.Add(await PrepareAsync(family, ports, cancellationToken));
+            foreach (var family in options.Families)
+            {
+                families.Add(new FamilyProxy(family, options, ServicesOf(mode, ports), await mode.CreateAsync(family, cancellationToken)));
+            }
             new NodeSettings("/proc/sys", log).Prepare(families.Count > 1);
-            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, options.Mode, context.Clock), context.Loggers);
+            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, mode.Name, context.Clock), context.Loggers);
             await web.StartAsync(cancellationToken);
-            await WorkAsync(families, cancellationToken);
+            await WorkAsync(families, new Surroundings(modes, mode, options, runner, log), cancellationToken);
         }
         catch (Exception e)
         {
@@ -66,25 +71,16 @@ public sealed partial class ProxyComponent : IComponent
         }
     }
 
-    private async Task<FamilyProxy> PrepareAsync(IpFamily family, HealthCheckPorts ports, CancellationToken cancellationToken)
+    private FamilyServices ServicesOf(IProxyMode mode, HealthCheckPorts ports) => new(context.Clock, context.Loggers)
     {
-        var tools = new IptablesTools(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);
-        if (!tools.Exist)
-            throw new ProxyStartException($"{tools.Main}, {tools.Restore} and {tools.Save} are needed and not all installed; on Debian and Ubuntu: apt-get install iptables");
-        try
-        {
-            var version = await tools.VersionAsync(runner, cancellationToken);
-            Using(log, tools.Main, version.Version, version.Variant);
-            var services = new FamilyServices(context.Clock, context.Loggers) { Runner = runner, Health = health, Ports = ports, Metrics = metrics };
-            return new FamilyProxy(family, options, services, version, tools);
-        }
-        catch (ToolException e)
-        {
-            throw new ProxyStartException($"iptables cannot be used: {e.Message}", e);
-        }
-    }
+        Health = health,
+        Ports = ports,
+        Metrics = metrics,
+        MinSyncPeriod = options.MinSyncPeriodOf(mode.Name),
+        OnlyPrimaryNodePorts = options.OnlyPrimaryNodePorts(mode.Name),
+    };
 
-    private async Task WorkAsync(List<FamilyProxy> families, CancellationToken cancellationToken)
+    private async Task WorkAsync(List<FamilyProxy> families, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var services = context.Caches.Of<Service>();
         var slices = context.Caches.Of<EndpointSlice>();
@@ -101,7 +97,7 @@ public sealed partial class ProxyComponent : IComponent
                 subscriptions.Add(slices.Subscribe(tracker.Apply));
                 subscriptions.Add(nodes.Subscribe(tracker.Apply));
             }
-            await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, cancellationToken)]);
+            await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
         }
         finally
         {
@@ -109,28 +105,18 @@ public sealed partial class ProxyComponent : IComponent
         }
     }
 
-    /// <summary>What happens beside the syncs: readiness, the other way's leftovers after the first one, addresses that come and go.</summary>
-    private async Task FollowAsync(List<FamilyProxy> families, CancellationToken cancellationToken)
+    /// <summary>What happens beside the syncs: readiness, other modes' leftovers after the first one, addresses that come and go.</summary>
+    private async Task FollowAsync(List<FamilyProxy> families, Surroundings surroundings, CancellationToken cancellationToken)
     {
         await Task.WhenAll(families.Select(family => family.Sync.FirstSync)).WaitAsync(cancellationToken);
-        foreach (var family in families) await CleanOtherAsync(family, cancellationToken);
+        await surroundings.ClearAsync(cancellationToken);
+        await surroundings.OpenGateAsync(cancellationToken);
         ready.TrySetResult();
         using var timer = new PeriodicTimer(options.SyncPeriod, context.Clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             foreach (var family in families) SetNodePortAddresses(family.Tracker);
-        }
-    }
-
-    private async Task CleanOtherAsync(FamilyProxy family, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await new Leftovers(runner).CleanOtherAsync(family.Tracker.Family, family.Variant, cancellationToken)) OthersRemoved(log, family.Variant);
-        }
-        catch (Exception e) when (e is ToolException or RuleApplyException)
-        {
-            OthersStay(log, e.Message);
+            await surroundings.OpenGateAsync(cancellationToken);
         }
     }
 
@@ -145,15 +131,6 @@ public sealed partial class ProxyComponent : IComponent
             AddressesUnknown(log, e.Message);
         }
     }
-
-    [LoggerMessage(4401, LogLevel.Information, "Programming Services by {Tool} {Version} ({Variant})")]
-    private static partial void Using(ILogger logger, string tool, Version version, string variant);
-
-    [LoggerMessage(4402, LogLevel.Information, "Rules of an earlier run by the other way than {Variant} were removed")]
-    private static partial void OthersRemoved(ILogger logger, string variant);
-
-    [LoggerMessage(4403, LogLevel.Warning, "Rules of an earlier run by the other iptables could not be removed: {Reason}")]
-    private static partial void OthersStay(ILogger logger, string reason);
 
     [LoggerMessage(4404, LogLevel.Warning, "The node's addresses cannot be read ({Reason}); node ports stay on those known before")]
     private static partial void AddressesUnknown(ILogger logger, string reason);

@@ -33,7 +33,7 @@ public sealed record UpOptions
     public bool RunsProxy { get; init; } = true;
 
     /// <summary>How the proxy programs the kernel.</summary>
-    public string ProxyMode { get; init; } = "iptables";
+    public string ProxyMode { get; init; } = "auto";
 
     /// <summary><c>random</c> or <c>round-robin</c>.</summary>
     public string Balancing { get; init; } = "random";

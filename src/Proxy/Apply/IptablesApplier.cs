@@ -9,7 +9,7 @@ namespace MiniK8s.Proxy.Apply;
 internal sealed partial class IptablesApplier(IptablesTools tools, ToolRunner runner) : IRuleApplier
 {
     /// <summary>How long another program may hold the lock on the tables, in seconds.</summary>
-    private const string LockWait = "10";
+    public const string LockWait = "10";
 
     private const int NoSuchChain = 1;
 

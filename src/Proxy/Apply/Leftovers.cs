@@ -13,15 +13,20 @@ internal sealed class Leftovers(ToolRunner runner)
     public async Task<IReadOnlyList<string>> CleanAllAsync(CancellationToken cancellationToken)
     {
         var cleaned = new List<string>();
-        foreach (var family in (IpFamily[])[IpFamily.V4, IpFamily.V6])
+        foreach (var tools in Installed)
         {
-            var named = Variants.Select(variant => new IptablesTools(family, variant)).Where(tools => tools.Exist).ToList();
-            foreach (var tools in named.Count > 0 ? named : [new IptablesTools(family, "")])
-            {
-                if (tools.Exist && await CleanAsync(tools, cancellationToken)) cleaned.Add(tools.Main);
-            }
+            if (await CleanAsync(tools, cancellationToken)) cleaned.Add(tools.Main);
         }
         return cleaned;
+    }
+
+    /// <summary>Removes the chain by which other modes let through what iptables would drop. Whether there was one.</summary>
+    /// <exception cref="ToolException">It could not be removed.</exception>
+    public async Task<bool> CloseGatesAsync(CancellationToken cancellationToken)
+    {
+        var any = false;
+        foreach (var tools in Installed) any |= await ForwardGate.RemoveAsync(tools, runner, cancellationToken);
+        return any;
     }
 
     /// <summary>Removes what is left by the way that is not in use; both at once would count and translate every connection twice.</summary>
@@ -30,6 +35,21 @@ internal sealed class Leftovers(ToolRunner runner)
     {
         var other = new IptablesTools(family, variantInUse == "nft" ? "legacy" : "nft");
         return other.Exist && await CleanAsync(other, cancellationToken);
+    }
+
+    private static IEnumerable<IptablesTools> Installed
+    {
+        get
+        {
+            foreach (var family in (IpFamily[])[IpFamily.V4, IpFamily.V6])
+            {
+                var named = Variants.Select(variant => new IptablesTools(family, variant)).Where(tools => tools.Exist).ToList();
+                foreach (var tools in named.Count > 0 ? named : [new IptablesTools(family, "")])
+                {
+                    if (tools.Exist) yield return tools;
+                }
+            }
+        }
     }
 
     private async Task<bool> CleanAsync(IptablesTools tools, CancellationToken cancellationToken)

@@ -18,6 +18,14 @@ internal static class TransportProtocols
         _ => "sctp",
     };
 
+    /// <summary>The number in the IP header.</summary>
+    public static byte Number(this TransportProtocol protocol) => protocol switch
+    {
+        TransportProtocol.Tcp => 6,
+        TransportProtocol.Udp => 17,
+        _ => 132,
+    };
+
     /// <summary>Reads the API's name; null or empty is TCP. False for a protocol that no Service can have.</summary>
     public static bool TryParse(string? name, out TransportProtocol protocol)
     {

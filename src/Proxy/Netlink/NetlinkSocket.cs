@@ -45,10 +45,18 @@ internal sealed partial class NetlinkSocket : IDisposable
     /// <summary>What is told of each answer: its payload after the netlink header.</summary>
     public delegate void Answer(ReadOnlySpan<byte> payload);
 
+    /// <summary>What is told of each answer: its type, and its payload after the netlink header.</summary>
+    public delegate void TypedAnswer(ushort type, ReadOnlySpan<byte> payload);
+
     /// <summary>Sends a request and reads what comes until its end.</summary>
     /// <returns>Whether the answers are all of one moment: false when the tables changed while they were dumped.</returns>
     /// <exception cref="Win32Exception">The kernel refused, with its error number.</exception>
-    public bool Ask(NetlinkMessage message, Answer answer)
+    public bool Ask(NetlinkMessage message, Answer answer) => Ask(message, (_, payload) => answer(payload));
+
+    /// <summary>Sends a request and reads what comes until its end.</summary>
+    /// <returns>Whether the answers are all of one moment: false when the tables changed while they were dumped.</returns>
+    /// <exception cref="Win32Exception">The kernel refused, with its error number.</exception>
+    public bool Ask(NetlinkMessage message, TypedAnswer answer)
     {
         var number = ++sequence;
         socket.Send(message.Finish(number));
@@ -62,7 +70,7 @@ internal sealed partial class NetlinkSocket : IDisposable
                 whole &= !received.Flags.HasFlag(NetlinkFlags.Interrupted);
                 if (received.Type == DoneType) return whole;
                 if (received.Type == ErrorType) return Acknowledged(received) && whole;
-                answer(received.Payload);
+                answer(received.Type, received.Payload);
             }
         }
     }

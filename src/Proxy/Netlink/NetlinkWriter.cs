@@ -49,22 +49,37 @@ internal sealed class NetlinkWriter(int capacity = 256)
     /// <summary>Ends the message: its length is known now.</summary>
     public void End() => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(message), length - message);
 
-    /// <summary>Takes back the message that was begun last.</summary>
-    public void Discard()
+    /// <summary>Adds the messages of another writer.</summary>
+    public void Append(NetlinkWriter other)
+    {
+        if (other.length == 0) return;
+        other.Written.CopyTo(Free(other.length));
+        Messages += other.Messages;
+    }
+
+    /// <summary>Takes back the message that was written last.</summary>
+    public void RemoveLast()
     {
         length = message;
         Messages--;
     }
 
+    /// <summary>Numbers all messages one after the other, and lets the last but <paramref name="after"/> ask to be acknowledged.</summary>
+    /// <returns>The number of the message that is acknowledged.</returns>
+    public uint NumberAll(uint first, int after)
+    {
+        var (at, number, last) = (0, first, first + (uint)(Messages - 1 - after));
+        for (; at < length; number++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 8), number);
+            if (number == last) bytes[at + 6] |= (byte)NetlinkFlags.Acknowledge;
+            at += BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+        }
+        return last;
+    }
+
     /// <summary>Sets the number of the message that is being written.</summary>
     public void Number(uint sequence) => BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(message + 8), sequence);
-
-    /// <summary>Adds flags to the message that is being written.</summary>
-    public void Flag(NetlinkFlags flags)
-    {
-        var at = bytes.AsSpan(message + 6);
-        BinaryPrimitives.WriteUInt16LittleEndian(at, (ushort)((ushort)flags | BinaryPrimitives.ReadUInt16LittleEndian(at)));
-    }
 
     /// <summary>Adds netfilter's own header (struct nfgenmsg).</summary>
     /// <param name="family">The address family, 2 or 10.</param>

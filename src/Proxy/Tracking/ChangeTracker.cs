@@ -108,6 +108,7 @@ internal sealed class ChangeTracker
             foreach (var key in dirty) Renew(key, next, touched);
             dirty.Clear();
             var state = NodeReader.Read(node, options.Family, nodePortAddresses);
+            if (options.OnlyPrimaryNodePorts) state = state with { NodePortAddresses = state.Address is { } primary ? [primary] : [] };
             if (state == previous.Node) state = previous.Node;
             model = touched.Count == 0 && ReferenceEquals(state, previous.Node) ? previous : new ProxyModel(options.Family, state, next.ToImmutable());
             var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers] };
@@ -156,4 +157,8 @@ internal sealed class ChangeTracker
 }
 
 /// <summary>Whose view a tracker takes.</summary>
-internal sealed record TrackerOptions(IpFamily Family, string NodeName, Balancing Balancing);
+internal sealed record TrackerOptions(IpFamily Family, string NodeName, Balancing Balancing)
+{
+    /// <summary>Whether node ports answer on the node's primary address only, whatever else is set.</summary>
+    public bool OnlyPrimaryNodePorts { get; init; }
+}

@@ -86,7 +86,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         string[] all =
         [
             Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
+            "--proxy-mode", "iptables", "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
         ];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
         await Eventually.TrueAsync(

@@ -1,0 +1,26 @@
+using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Sync;
+
+namespace MiniK8s.Proxy.Modes;
+
+/// <summary>A way to make the kernel forward Services: <c>--proxy-mode</c>.</summary>
+internal interface IProxyMode
+{
+    /// <summary>As the option names it.</summary>
+    string Name { get; }
+
+    /// <summary>Why this machine cannot do it, in one sentence that says what to do; null when it can.</summary>
+    Task<string?> WhyNotAsync(IReadOnlyList<IpFamily> families, CancellationToken cancellationToken);
+
+    /// <summary>The backend of one family. Only after <see cref="WhyNotAsync"/> had nothing to say.</summary>
+    Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken);
+
+    /// <summary>Removes what an earlier run in this mode left in the kernel, and gives the names of what held something.</summary>
+    /// <param name="isInUse">Whether this mode is the one in use: then only what it does not use itself goes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RuleRemovalException">Something could not be removed.</exception>
+    Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken);
+}
+
+/// <summary>What an earlier run left could not be removed.</summary>
+internal sealed class RuleRemovalException(string message, Exception inner) : Exception(message, inner);
