@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MiniK8s.Client.Config;
+using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Modes;
 using MiniK8s.Runtime.Hosting;
@@ -12,8 +13,9 @@ public sealed class ProxyCommand
 {
     private readonly ConnectionOptions connection = new();
     private readonly Option<string> node = new("--node-name") { Description = "Name of the Node that the rules are for.", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName.ToLowerInvariant() };
-    private readonly Option<string> mode = new("--proxy-mode") { Description = "How the kernel is programmed: nftables, iptables, or auto for the first of these that this machine can do.", HelpName = "MODE", DefaultValueFactory = _ => ProxyModes.Auto };
+    private readonly Option<string> mode = new("--proxy-mode") { Description = "How the kernel is programmed: nftables, iptables, ipvs, or auto for the first of these that this machine can do.", HelpName = "MODE", DefaultValueFactory = _ => ProxyModes.Auto };
     private readonly Option<string> variant = new("--iptables-variant") { Description = "Which iptables: auto (the system's choice), nft or legacy.", HelpName = "WHICH", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> scheduler = new("--ipvs-scheduler") { Description = $"How IPVS chooses, but for Services with round robin: {string.Join(", ", IpvsSchedulers.Known)}.", HelpName = "NAME", DefaultValueFactory = _ => IpvsSchedulers.Default };
     private readonly Option<string> pods = new("--cluster-cidr") { Description = "Where pods live, one block per family; clients from elsewhere are masqueraded.", HelpName = "CIDR[,CIDR]", DefaultValueFactory = _ => "" };
     private readonly Option<Balancing> balancing = new("--balancing") { Description = "How connections are spread: random or round-robin; a Service may say otherwise by the annotation minik8s.io/balancing.", HelpName = "HOW", DefaultValueFactory = _ => Balancing.Random, CustomParser = ParseBalancing };
     private readonly Option<TimeSpan?> minimum = Optional("--min-sync-period", "Syncs begin no closer together than this; 0s with nftables and 5ms with iptables unless given.");
@@ -35,7 +37,7 @@ public sealed class ProxyCommand
         var self = new ProxyCommand();
         var command = new RootCommand("Forwards what is sent to Services to their pods, by rules in this node's kernel.")
         {
-            self.node, self.mode, self.variant, self.pods, self.balancing, self.minimum, self.period, self.masquerade,
+            self.node, self.mode, self.variant, self.scheduler, self.pods, self.balancing, self.minimum, self.period, self.masquerade,
             self.nodePorts, self.healthz, self.metrics, self.cleanup, self.verbosity,
         };
         self.connection.AddTo(command);
@@ -48,6 +50,7 @@ public sealed class ProxyCommand
         NodeName = result.GetValue(node)!,
         Mode = result.GetValue(mode)!,
         IptablesVariant = result.GetValue(variant)!,
+        IpvsScheduler = result.GetValue(scheduler)!,
         ClusterCidr = result.GetValue(pods)!,
         Balancing = result.GetValue(balancing),
         MinSyncPeriod = result.GetValue(minimum),

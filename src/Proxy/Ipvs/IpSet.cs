@@ -34,6 +34,9 @@ internal enum IpSet
 
     /// <summary>The addresses on the device: ports that no Service has are refused there.</summary>
     BoundIP,
+
+    /// <summary>Virtual servers at the node's own addresses. No rule asks this one: it tells the next run which are ours.</summary>
+    NodeServer,
 }
 
 /// <summary>What the kernel knows of the sets.</summary>
@@ -53,7 +56,8 @@ internal static class IpSets
         IpSet.SourceRange => "LB-SOURCE-RANGE",
         IpSet.NoLocalEndpoints => "NO-LOCAL-ENDPOINTS",
         IpSet.HealthCheckPort => "HEALTH-CHECK-NODE-PORT",
-        _ => "IPVS-IPS",
+        IpSet.BoundIP => "IPVS-IPS",
+        _ => "IPVS-NODE-SERVERS",
     };
 
     /// <summary>The kernel's type of a set.</summary>

@@ -19,10 +19,11 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     private readonly List<IDisposable> owned = [];
     private readonly TestFolder folder = TestFolder.Create();
     private readonly string variant;
+    private readonly string mode;
     private TestNetwork network = null!;
     private ChildProcess? proxy;
 
-    private ProxyNetwork(string variant) => this.variant = variant;
+    private ProxyNetwork(string variant, string mode) => (this.variant, this.mode) = (variant, mode);
 
     /// <summary>Why this machine cannot do it; null when it can.</summary>
     public static string? SkipReason => TestNetwork.SkipReason ?? Tools.SkipReason("iptables-nft", "iptables-legacy", "conntrack");
@@ -47,9 +48,9 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public string ProxyLog => proxy?.Error ?? "";
 
     /// <summary>Makes the network, without a proxy.</summary>
-    public static async Task<ProxyNetwork> CreateAsync(string variant)
+    public static async Task<ProxyNetwork> CreateAsync(string variant, string mode = "iptables")
     {
-        var made = new ProxyNetwork(variant);
+        var made = new ProxyNetwork(variant, mode);
         try
         {
             await made.BuildAsync();
@@ -86,11 +87,11 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         string[] all =
         [
             Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--proxy-mode", "iptables", "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
+            "--proxy-mode", mode, "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
         ];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
         await Eventually.TrueAsync(
-            () => proxy.HasExited ? throw new InvalidOperationException(proxy.Error) : proxy.Error.Contains("all rules written", StringComparison.Ordinal),
+            () => proxy.HasExited ? throw new InvalidOperationException($"the proxy ended with {proxy.ExitCode}: {proxy.Output}{proxy.Error}") : proxy.Error.Contains("all rules written", StringComparison.Ordinal),
             "the proxy writes its rules");
     }
 
