@@ -46,6 +46,15 @@ internal sealed class AdminHttp : IDisposable
         return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"POST {path}: {(int)answer.StatusCode} {text}");
     }
 
+    /// <summary>Replaces an object; returns with the server's acknowledgement.</summary>
+    public async Task ReplaceAsync(string path, byte[] json)
+    {
+        using var body = new ByteArrayContent(json);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var answer = await http.PutAsync(new Uri(path, UriKind.Relative), body);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>Reads an object.</summary>
     public Task<string> GetAsync(string path) => http.GetStringAsync(new Uri(path, UriKind.Relative));
 

@@ -75,10 +75,10 @@ internal sealed class GlobalOptions(Terminal terminal)
             return new ClientConfig { Server = address };
         }
 
-        return ClientConfigs.Load(string.IsNullOrEmpty(file) ? Own() : file, name);
+        return ClientConfigs.Load(string.IsNullOrEmpty(file) ? KubeConfigFiles.OwnCluster() : file, name);
     }
 
-    private static KubeConfig? Found() => KubeConfigFiles.Load(Own());
+    private static KubeConfig? Found() => KubeConfigFiles.Load(KubeConfigFiles.OwnCluster());
 
     private static Uri Address(string text) =>
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
@@ -100,13 +100,5 @@ internal sealed class GlobalOptions(Terminal terminal)
         }
 
         throw new CommandException($"--certificate-authority '{file}' holds no certificate in PEM form");
-    }
-
-    // Whoever has just started a cluster on this host need not be told where it left its kubeconfig.
-    private static string? Own()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var own = Path.Combine(home, ".minik8s", "admin.kubeconfig");
-        return Environment.GetEnvironmentVariable("KUBECONFIG") is not { Length: > 0 } && !File.Exists(Path.Combine(home, ".kube", "config")) && File.Exists(own) ? own : null;
     }
 }

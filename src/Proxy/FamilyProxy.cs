@@ -9,12 +9,14 @@ using MiniK8s.Runtime.Scheduling;
 namespace MiniK8s.Proxy;
 
 /// <summary>All parts of the proxy for one address family, put together.</summary>
-internal sealed class FamilyProxy
+internal sealed class FamilyProxy : IDisposable
 {
     private readonly AfterSync after;
+    private readonly IProxyBackend backend;
 
     public FamilyProxy(IpFamily family, ProxyOptions options, FamilyServices services, IProxyBackend backend)
     {
+        this.backend = backend;
         Tracker = new ChangeTracker(new TrackerOptions(family, options.NodeName, options.Balancing) { OnlyPrimaryNodePorts = services.OnlyPrimaryNodePorts });
         var log = services.Loggers.CreateLogger<RuleSync>();
         Sync = new RuleSync(Tracker, backend, SyncOptions(family, options, services, log), services.Metrics);
@@ -33,6 +35,9 @@ internal sealed class FamilyProxy
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Sync.RunAsync(cancellationToken), after.RunAsync(cancellationToken));
+
+    /// <summary>Lets go of the kernel; the rules stay.</summary>
+    public void Dispose() => backend.Dispose();
 
     private static RuleSyncOptions SyncOptions(IpFamily family, ProxyOptions options, FamilyServices services, ILogger log) => new()
     {

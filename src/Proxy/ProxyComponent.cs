@@ -2,6 +2,7 @@ using System.Net.NetworkInformation;
 using Microsoft.Extensions.Logging;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.Client.Feeds;
 using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Health;
@@ -59,7 +60,7 @@ public sealed partial class ProxyComponent : IComponent
                 families.Add(new FamilyProxy(family, options, ServicesOf(mode, ports), await mode.CreateAsync(family, cancellationToken)));
             }
             new NodeSettings("/proc/sys", log).Prepare(families.Count > 1);
-            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, mode.Name, context.Clock), context.Loggers);
+            await using var web = new OwnEndpoints(options, new ProxyEndpoints(health, metrics, mode.Name, context.Clock) { Options = options }, context.Loggers);
             await web.StartAsync(cancellationToken);
             await WorkAsync(families, new Surroundings(modes, mode, options, runner, log), cancellationToken);
         }
@@ -82,27 +83,23 @@ public sealed partial class ProxyComponent : IComponent
 
     private async Task WorkAsync(List<FamilyProxy> families, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var services = context.Caches.Of<Service>();
-        var slices = context.Caches.Of<EndpointSlice>();
+        foreach (var family in families) SetNodePortAddresses(family.Tracker);
+        // Services and slices are many and large: the trackers keep what they need of them, nobody keeps the objects.
+        await using var services = context.Caches.Follow<Service>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Service>(key, null, value) { Time = time })));
+        await using var slices = context.Caches.Follow<EndpointSlice>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<EndpointSlice>(key, null, value) { Time = time })));
         // Only this one: all nodes renew their status all the time.
-        var nodes = context.Caches.Of<Node>(new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
+        await using var nodes = context.Caches.Follow<Node>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Node>(key, null, value) { Time = time })), new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
         await Task.WhenAll(services.WaitForSyncAsync(cancellationToken), slices.WaitForSyncAsync(cancellationToken), nodes.WaitForSyncAsync(cancellationToken));
-        var subscriptions = new List<IDisposable>();
         try
         {
-            foreach (var tracker in families.Select(family => family.Tracker))
-            {
-                SetNodePortAddresses(tracker);
-                subscriptions.Add(services.Subscribe(tracker.Apply));
-                subscriptions.Add(slices.Subscribe(tracker.Apply));
-                subscriptions.Add(nodes.Subscribe(tracker.Apply));
-            }
             await Task.WhenAll([.. families.Select(family => family.RunAsync(cancellationToken)), FollowAsync(families, surroundings, cancellationToken)]);
         }
         finally
         {
-            subscriptions.ForEach(subscription => subscription.Dispose());
+            families.ForEach(family => family.Dispose());
         }
+
+        void Tell(Action<FamilyProxy> change) => families.ForEach(change);
     }
 
     /// <summary>What happens beside the syncs: readiness, other modes' leftovers after the first one, addresses that come and go.</summary>

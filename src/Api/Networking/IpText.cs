@@ -40,10 +40,17 @@ public static class IpText
 
     private static bool IsPlainV6(string text) => !text.Contains('%', StringComparison.Ordinal) && !text.StartsWith('[') && !text.Contains('/', StringComparison.Ordinal);
 
-    private static bool IsPlainV4(string text)
+    private static bool IsPlainV4(ReadOnlySpan<char> text)
     {
-        var parts = text.Split('.');
-        return parts.Length == 4 && parts.All(part =>
-            part.Length is >= 1 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+        var parts = 0;
+        foreach (var range in text.Split('.'))
+        {
+            if (++parts > 4 || !IsPlainPart(text[range])) return false;
+        }
+
+        return parts == 4;
     }
+
+    private static bool IsPlainPart(ReadOnlySpan<char> part) =>
+        part.Length is >= 1 and <= 3 && !part.ContainsAnyExceptInRange('0', '9') && (part.Length == 1 || part[0] != '0');
 }

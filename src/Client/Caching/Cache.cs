@@ -7,9 +7,10 @@ namespace MiniK8s.Client.Caching;
 
 /// <summary>
 /// The cache that one writer (a <see cref="Reflector{T}"/>, or a test) fills and any number of readers read. Readers see one
-/// immutable snapshot behind one reference; writer and subscriptions share a lock that readers never take.
+/// immutable snapshot behind one reference; writer and subscriptions share a lock that readers never take. A new list is collected
+/// beside it and takes its place only when it is complete, so readers never see half of one.
 /// </summary>
-public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : class, IResource<T>
+public sealed partial class Cache<T>(ILogger? log = null) : ICache<T>, IFeedTarget<T> where T : class, IResource<T>
 {
     private readonly ILogger _log = log ?? NullLogger.Instance;
     private readonly Lock _gate = new();
@@ -18,6 +19,9 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
 
     // Guarded by _gate; replaced, never changed, so that a handler may subscribe or leave while it is called.
     private Subscription[] _subscriptions = [];
+
+    // The list that is coming; the writer's alone.
+    private Dictionary<ObjectKey, T>? _incoming;
 
     /// <inheritdoc/>
     public bool HasSynced => _synced.Task.IsCompleted;
@@ -52,7 +56,9 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
     }
 
     /// <summary>Takes up one object. An object whose version is held already is no change.</summary>
-    public void Apply(T value)
+    /// <param name="value">The object.</param>
+    /// <param name="time">When it was published; passed on to subscribers.</param>
+    public void Apply(T value, DateTimeOffset time = default)
     {
         ArgumentNullException.ThrowIfNull(value);
         var key = ObjectKey.Of(value);
@@ -62,20 +68,22 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
             if (!IsSame(previous, value))
             {
                 _snapshot = _snapshot.With(key, value);
-                Tell(new CacheChange<T>(key, previous, value));
+                Tell(new CacheChange<T>(key, previous, value) { Time = time });
             }
         }
     }
 
     /// <summary>Drops one object. One that is not held is no change.</summary>
-    public void Delete(ObjectKey key)
+    /// <param name="key">Its key.</param>
+    /// <param name="time">When that was published; passed on to subscribers.</param>
+    public void Delete(ObjectKey key, DateTimeOffset time = default)
     {
         lock (_gate)
         {
             if (_snapshot.Get(key) is { } previous)
             {
                 _snapshot = _snapshot.Without(key);
-                Tell(new CacheChange<T>(key, previous, null));
+                Tell(new CacheChange<T>(key, previous, null) { Time = time });
             }
         }
     }
@@ -101,6 +109,16 @@ public sealed partial class Cache<T>(ILogger? log = null) : ICache<T> where T : 
             TellDifferences(before, after);
             _synced.TrySetResult();
         }
+    }
+
+    void IFeedTarget<T>.Begin() => _incoming = [];
+
+    void IFeedTarget<T>.Add(T value) => _incoming![ObjectKey.Of(value)] = value;
+
+    void IFeedTarget<T>.Complete()
+    {
+        Replace(_incoming!.Values);
+        _incoming = null;
     }
 
     // Caller holds _gate. Deletions first: what they free may be wanted by what came.

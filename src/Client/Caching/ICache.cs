@@ -32,4 +32,8 @@ public interface ICache<T> where T : class, IResource<T>
 /// <param name="Key">The object's key.</param>
 /// <param name="Previous">What the cache held before; null for a new object.</param>
 /// <param name="Current">What it holds now; null for an object that is gone.</param>
-public readonly record struct CacheChange<T>(ObjectKey Key, T? Previous, T? Current) where T : class, IResource<T>;
+public readonly record struct CacheChange<T>(ObjectKey Key, T? Previous, T? Current) where T : class, IResource<T>
+{
+    /// <summary>When it was published, as the feed tells (see <see cref="Feeds.FeedEvent{T}.Time"/>); the default value for what a list brought.</summary>
+    public DateTimeOffset Time { get; init; }
+}

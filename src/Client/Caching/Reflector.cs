@@ -7,16 +7,15 @@ using MiniK8s.Client.Feeds;
 namespace MiniK8s.Client.Caching;
 
 /// <summary>
-/// Carries a feed into a cache. A new list is collected beside the cache and takes its place only when it is complete, so readers
-/// never see half of one, and what it lacks is deleted.
+/// Carries a feed into a cache, or whatever else follows it, and reads it again from the start where it breaks its contract.
 /// </summary>
-public sealed partial class Reflector<T>(IChangeFeed feed, Cache<T> cache, FeedScope? scope = null, ILogger? log = null, TimeProvider? clock = null)
+public sealed partial class Reflector<T>(IChangeFeed feed, IFeedTarget<T> target, FeedScope? scope = null, ILogger? log = null, TimeProvider? clock = null)
     where T : class, IResource<T>
 {
     private readonly ILogger _log = log ?? NullLogger.Instance;
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Backoff _backoff = new(new BackoffOptions());
-    private Dictionary<ObjectKey, T>? _incoming;
+    private ListState _list;
 
     /// <summary>Runs until cancelled, and returns normally then. A feed that fails against its contract is read again from the start.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -37,7 +36,7 @@ public sealed partial class Reflector<T>(IChangeFeed feed, Cache<T> cache, FeedS
                 return;
             }
 
-            _incoming = null;
+            _list = ListState.Complete;
             _backoff.Worked(_clock.GetElapsedTime(start));
             await Task.Delay(_backoff.Next(), _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -51,34 +50,40 @@ public sealed partial class Reflector<T>(IChangeFeed feed, Cache<T> cache, FeedS
         }
     }
 
-    /// <summary>One step of the automaton: between Init and InitDone into the buffer, afterwards into the cache.</summary>
+    /// <summary>One step of the automaton: a list and what follows it must not be mixed.</summary>
     internal void Take(FeedEvent<T> step)
     {
         switch (step)
         {
             case FeedEvent<T>.Init:
-                _incoming = [];
+                _list = ListState.Coming;
+                target.Begin();
                 break;
-            case FeedEvent<T>.InitApply(var value):
-                Incoming[ObjectKey.Of(value)] = value;
+            case FeedEvent<T>.InitApply(var value) when _list == ListState.Coming:
+                target.Add(value);
                 break;
-            case FeedEvent<T>.InitDone:
-                cache.Replace(Incoming.Values);
-                _incoming = null;
+            case FeedEvent<T>.InitDone when _list == ListState.Coming:
+                _list = ListState.Complete;
+                target.Complete();
                 break;
-            case FeedEvent<T>.Apply(var value) when _incoming is null:
-                cache.Apply(value);
+            case FeedEvent<T>.Apply(var value) when _list == ListState.Complete:
+                target.Apply(value, step.Time);
                 break;
-            case FeedEvent<T>.Delete(var space, var name) when _incoming is null:
-                cache.Delete(new ObjectKey(space, name));
+            case FeedEvent<T>.Delete(var space, var name) when _list == ListState.Complete:
+                target.Delete(new ObjectKey(space, name), step.Time);
                 break;
+            case FeedEvent<T>.InitApply or FeedEvent<T>.InitDone:
+                throw new InvalidOperationException($"the feed of {T.Info.Plural} sent a part of a list before Init");
             default:
                 throw new InvalidOperationException($"the feed of {T.Info.Plural} sent {step.GetType().Name} between Init and InitDone");
         }
     }
 
-    private Dictionary<ObjectKey, T> Incoming =>
-        _incoming ?? throw new InvalidOperationException($"the feed of {T.Info.Plural} sent a part of a list before Init");
+    private enum ListState
+    {
+        Complete,
+        Coming,
+    }
 
     [LoggerMessage(3102, LogLevel.Error, "The feed of {Resource} failed and is read again")]
     private static partial void FeedFailed(ILogger logger, Exception e, string resource);

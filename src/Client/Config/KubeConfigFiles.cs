@@ -23,6 +23,17 @@ public static class KubeConfigFiles
         return string.IsNullOrEmpty(list) ? ReadIfThere(DefaultPath) : LoadList(list);
     }
 
+    /// <summary>
+    /// The admin kubeconfig of a cluster that was started on this host, where nothing else says which cluster is meant: no KUBECONFIG,
+    /// no <c>~/.kube/config</c>. Whoever has just started one need not be told where it left its credentials.
+    /// </summary>
+    /// <returns>The file's path; null where it is not there, or something else says.</returns>
+    public static string? OwnCluster()
+    {
+        var own = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".minik8s", "admin.kubeconfig");
+        return Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } && !File.Exists(DefaultPath) && File.Exists(own) ? own : null;
+    }
+
     /// <summary>Reads one file.</summary>
     /// <exception cref="KubeConfigException">It cannot be read, or a field is wrong.</exception>
     public static KubeConfig Read(string path)

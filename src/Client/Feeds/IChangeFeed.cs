@@ -34,6 +34,12 @@ public abstract record FeedEvent<T> where T : class, IResource<T>
     {
     }
 
+    /// <summary>
+    /// When the change was published: by the publisher's clock where the feed carries that (Kafka, in milliseconds), else when it
+    /// arrived here (HTTP watch). The default value for what is not a change, such as an object of a list, and where nothing is known.
+    /// </summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>A new list begins.</summary>
     public sealed record Init : FeedEvent<T>;
 

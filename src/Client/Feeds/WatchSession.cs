@@ -105,8 +105,8 @@ internal sealed class WatchSession<T>(IApiClient client, FeedScope scope, WatchF
 
     private static FeedEvent<T>? Translate(WatchEvent<T> change) => change.Type switch
     {
-        WatchEventTypes.Added or WatchEventTypes.Modified => new FeedEvent<T>.Apply(change.Object),
-        WatchEventTypes.Deleted => new FeedEvent<T>.Delete(change.Object.Metadata.Namespace ?? "", change.Object.Metadata.Name ?? ""),
+        WatchEventTypes.Added or WatchEventTypes.Modified => new FeedEvent<T>.Apply(change.Object) { Time = change.Received },
+        WatchEventTypes.Deleted => new FeedEvent<T>.Delete(change.Object.Metadata.Namespace ?? "", change.Object.Metadata.Name ?? "") { Time = change.Received },
         WatchEventTypes.Bookmark => null,
         _ => throw new HttpRequestException($"the watch of {T.Info.Plural} sent an event of type '{change.Type}'"),
     };

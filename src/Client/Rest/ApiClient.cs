@@ -10,8 +10,10 @@ namespace MiniK8s.Client.Rest;
 /// <summary>The API over HTTP.</summary>
 public sealed class ApiClient : IApiClient, IDisposable
 {
+    private readonly TimeProvider _clock;
+
     /// <summary>Connects nothing yet; the first request does.</summary>
-    public ApiClient(ClientConfig config, TimeProvider? clock = null) => Raw = new RawApiClient(config, clock);
+    public ApiClient(ClientConfig config, TimeProvider? clock = null) => (Raw, _clock) = (new RawApiClient(config, clock), clock ?? TimeProvider.System);
 
     /// <summary>The same connections, for requests that have no type.</summary>
     public RawApiClient Raw { get; }
@@ -77,7 +79,7 @@ public sealed class ApiClient : IApiClient, IDisposable
         ArgumentNullException.ThrowIfNull(query);
         var path = Path<T>(@namespace) + QueryText.OfWatch(query);
         await using var stream = await Raw.OpenAsync(HttpMethod.Get, path, cancellationToken: cancellationToken);
-        await foreach (var change in WatchLines.ReadAsync<T>(stream.Body, cancellationToken))
+        await foreach (var change in WatchLines.ReadAsync<T>(stream.Body, _clock, cancellationToken))
         {
             yield return change;
         }

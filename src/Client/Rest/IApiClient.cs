@@ -63,7 +63,11 @@ public sealed record ListQuery
 /// <summary>One change seen by a watch.</summary>
 /// <param name="Type">One of <see cref="WatchEventTypes"/>, but never ERROR, which is thrown.</param>
 /// <param name="Object">The object; for a bookmark only its resourceVersion counts.</param>
-public sealed record WatchEvent<T>(string Type, T Object) where T : class, IResource<T>;
+public sealed record WatchEvent<T>(string Type, T Object) where T : class, IResource<T>
+{
+    /// <summary>When it arrived, by this side's clock; the default value where the client does not say.</summary>
+    public DateTimeOffset Received { get; init; }
+}
 
 /// <summary>A change of an object by parts.</summary>
 /// <param name="MediaType">One of the constants of <see cref="PatchTypes"/>.</param>

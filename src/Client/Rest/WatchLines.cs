@@ -16,9 +16,12 @@ internal static class WatchLines
     private const int LongestLine = 16 << 20;
 
     /// <summary>Yields each event as soon as its line is complete; ends with the body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="clock">Tells when events arrive, before they are read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException">The event was an ERROR.</exception>
     /// <exception cref="HttpRequestException">The connection broke, or a line is no watch event.</exception>
-    internal static async IAsyncEnumerable<WatchEvent<T>> ReadAsync<T>(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<WatchEvent<T>> ReadAsync<T>(Stream body, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class, IResource<T>
     {
         var reader = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
@@ -26,11 +29,12 @@ internal static class WatchLines
         {
             var result = await ReadMoreAsync(reader, cancellationToken);
             var buffer = result.Buffer;
+            var received = clock.GetUtcNow();
             while (TakeLine(ref buffer, out var line))
             {
                 if (!line.IsEmpty)
                 {
-                    yield return Parse<T>(line);
+                    yield return Parse<T>(line, received);
                 }
             }
 
@@ -74,7 +78,7 @@ internal static class WatchLines
         return true;
     }
 
-    private static WatchEvent<T> Parse<T>(ReadOnlySequence<byte> line) where T : class, IResource<T>
+    private static WatchEvent<T> Parse<T>(ReadOnlySequence<byte> line, DateTimeOffset received) where T : class, IResource<T>
     {
         var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         try
@@ -82,7 +86,7 @@ internal static class WatchLines
             var (type, value) = Split(bytes);
             return type == WatchEventTypes.Error
                 ? throw new ApiException(ApiSerializer.Deserialize<Status>(value))
-                : new WatchEvent<T>(type, ApiSerializer.Deserialize<T>(value));
+                : new WatchEvent<T>(type, ApiSerializer.Deserialize<T>(value)) { Received = received };
         }
         catch (JsonException e)
         {

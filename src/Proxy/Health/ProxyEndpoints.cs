@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MiniK8s.Proxy.Explain;
 using MiniK8s.Proxy.Metrics;
 
 namespace MiniK8s.Proxy.Health;
@@ -10,6 +11,9 @@ namespace MiniK8s.Proxy.Health;
 /// </summary>
 internal sealed class ProxyEndpoints(SyncHealth health, ProxyMetrics metrics, string mode, TimeProvider clock)
 {
+    /// <summary>What /configz tells; null for nothing.</summary>
+    public ProxyOptions? Options { get; init; }
+
     public HttpAnswer Healthz(string path) => path switch
     {
         "/healthz" => State(health.IsHealthy && !health.NodeIsBeingDeleted, withNode: true),
@@ -21,6 +25,7 @@ internal sealed class ProxyEndpoints(SyncHealth health, ProxyMetrics metrics, st
     {
         "/metrics" => new HttpAnswer(200, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.ToText())),
         "/proxyMode" => HttpAnswer.Text(200, mode),
+        "/configz" when Options is { } options => HttpAnswer.Json(200, RunningProxy.Tell(options, mode)),
         "/healthz" or "/livez" => Healthz(path),
         _ => HttpAnswer.NotFound,
     };

@@ -21,6 +21,13 @@ internal sealed class RestoreScript(int chainsPerBatch = int.MaxValue)
     /// <summary>How many chains are written anew or removed.</summary>
     public int ChainCount => parts.Sum(part => part.Chains) + services.Sum(part => part.Chains);
 
+    /// <summary>By how much the script changes the number of our rules in each table; where it writes everything, their number.</summary>
+    public long[] RuleChange { get; } = new long[Tables.Count];
+
+    /// <summary>How many rules it writes in a table.</summary>
+    public long RulesWritten(Table table) =>
+        parts[(int)table].Rules.Lines + (table == Table.Nat ? services.Sum(part => part.Rules.Lines) : 0);
+
     /// <summary>Declares a chain, to be filled from nothing.</summary>
     public void Declare(Table table, string chain) => parts[(int)table].Declare(chain);
 

@@ -12,6 +12,9 @@ internal sealed class RuleBuffer
 
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
 
+    /// <summary>How many lines are written.</summary>
+    public long Lines => Written.Span.Count((byte)'\n');
+
     public void Clear() => Length = 0;
 
     public void Append(ReadOnlySpan<byte> text)

@@ -36,6 +36,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
             }
         }
         StaticRules.WriteNodePortJump(script, settings, model.Node);
+        foreach (var table in (Table[])[Table.Filter, Table.Nat]) script.RuleChange[(int)table] = script.RulesWritten(table);
         JumpRepair.Write(script, found, StaticRules.Jumps);
         foreach (var chain in found.ChainsOf(Table.Nat).Keys.Where(ChainNames.IsServiceChain))
         {
@@ -63,6 +64,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
             if (dirty[chain.Index]) script.Declare(chain.Table, chain.Name);
         }
         if (dirty.Contains(true)) WriteShared(script, change.Current, dirty);
+        script.RuleChange[(int)Table.Nat] += StaticRules.NodePortJumps(change.Current.Node) - StaticRules.NodePortJumps(change.Previous.Node);
         if (dirty[SharedChain.NatServices.Index]) StaticRules.WriteNodePortJump(script, settings, change.Current.Node);
         return script;
     }
@@ -91,6 +93,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
     {
         Build(change.Previous, name, before);
         Build(change.Current, name, now);
+        foreach (var table in (Table[])[Table.Filter, Table.Nat]) script.RuleChange[(int)table] += now.RulesIn(table) - before.RulesIn(table);
         foreach (var chain in SharedChain.All)
         {
             dirty[chain.Index] |= !now.LinesOf(chain).SequenceEqual(before.LinesOf(chain));

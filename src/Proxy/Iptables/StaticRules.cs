@@ -77,6 +77,9 @@ internal static class StaticRules
         nat.Line($"-A {ChainNames.Postrouting} -m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE{fully}");
     }
 
+    /// <summary>How many rules <see cref="WriteNodePortJump"/> writes.</summary>
+    public static int NodePortJumps(NodeState node) => node.NodePortAddresses?.Count ?? 1;
+
     /// <summary>Writes the last rules of the nat table's KUBE-SERVICES, which come after those of all Services.</summary>
     public static void WriteNodePortJump(RestoreScript script, IptablesSettings settings, NodeState node)
     {

@@ -80,6 +80,16 @@ internal static class IpvsRules
         return script;
     }
 
+    /// <summary>The chain of a redirection.</summary>
+    public static string ChainOf(Redirection redirection) => redirection.ForAffinity ? ChainNames.IpvsAffinity : ChainNames.IpvsInside;
+
+    /// <summary>The rule of a redirection.</summary>
+    public static string TextOf(Redirection redirection)
+    {
+        var (protocol, from, to) = (redirection.From.Protocol.LowerName(), redirection.From, redirection.To);
+        return $"-A {ChainOf(redirection)} -m {protocol} -p {protocol} -d {from.Address} --dport {from.Port} -j DNAT --to-destination {AddressText.Of(to.Address, to.Port)}";
+    }
+
     private static void WriteForward(RestoreScript script, IptablesSettings settings, KernelTables found) =>
         StaticRules.Write(script, settings, found.DropsForwarded, WriteHairpin);
 
@@ -141,12 +151,7 @@ internal static class IpvsRules
     private static void WriteRedirections(RestoreScript script, IEnumerable<Redirection> redirections)
     {
         var nat = script.Rules(Table.Nat);
-        foreach (var redirection in redirections)
-        {
-            var chain = redirection.ForAffinity ? ChainNames.IpvsAffinity : ChainNames.IpvsInside;
-            var (protocol, from) = (redirection.From.Protocol.LowerName(), redirection.From);
-            nat.Line($"-A {chain} -m {protocol} -p {protocol} -d {from.Address} --dport {from.Port} -j DNAT --to-destination {AddressText.Of(redirection.To.Address, redirection.To.Port)}");
-        }
+        foreach (var redirection in redirections) nat.Line($"{TextOf(redirection)}");
     }
 
     private static string NotAllowed(IptablesSettings settings) =>

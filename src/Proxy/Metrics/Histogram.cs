@@ -3,44 +3,43 @@ using System.Text;
 
 namespace MiniK8s.Proxy.Metrics;
 
-/// <summary>A Prometheus histogram of durations in seconds, in powers of two from one millisecond, as kube-proxy's are.</summary>
-internal sealed class Histogram(string name, string help, string labels = "")
+/// <summary>A Prometheus histogram of durations in seconds.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="help">What it counts.</param>
+/// <param name="bounds">Upper bounds of the buckets in seconds, rising; one without a bound comes after them.</param>
+internal sealed class Histogram(string name, string help, double[] bounds)
 {
-    private const int Buckets = 16;
-    private const double First = 0.001;
     private readonly Lock gate = new();
-    private readonly long[] counts = new long[Buckets];
-    private long count;
+    private readonly long[] counts = new long[bounds.Length + 1];
     private double sum;
 
+    /// <summary>Counts one duration; one below zero, which clocks that differ can make, counts as none.</summary>
     public void Observe(TimeSpan duration)
     {
-        var seconds = duration.TotalSeconds;
+        var seconds = Math.Max(0, duration.TotalSeconds);
+        var bucket = Array.BinarySearch(bounds, seconds);
+        if (bucket < 0) bucket = ~bucket;
         lock (gate)
         {
-            count++;
+            counts[bucket]++;
             sum += seconds;
-            var bound = First;
-            for (var bucket = 0; bucket < Buckets; bucket++, bound *= 2)
-            {
-                if (seconds <= bound) counts[bucket]++;
-            }
         }
     }
 
+    /// <summary>Writes all buckets, each with those below it.</summary>
     public void WriteTo(StringBuilder text)
     {
-        var inside = labels.Length == 0 ? "" : labels + ",";
-        var alone = labels.Length == 0 ? "" : "{" + labels + "}";
+        PrometheusText.Head(text, name, help, "histogram");
         lock (gate)
         {
-            PrometheusText.Head(text, name, help, "histogram");
-            var bound = First;
-            for (var bucket = 0; bucket < Buckets; bucket++, bound *= 2)
+            long total = 0;
+            for (var bucket = 0; bucket < bounds.Length; bucket++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{inside}le=\"{bound}\"}} {counts[bucket]}\n");
+                total += counts[bucket];
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{le=\"{PrometheusText.Number(bounds[bucket])}\"}} {total}\n");
             }
-            text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{inside}le=\"+Inf\"}} {count}\n{name}_sum{alone} {sum}\n{name}_count{alone} {count}\n");
+            total += counts[^1];
+            text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{le=\"+Inf\"}} {total}\n{name}_sum {PrometheusText.Number(sum)}\n{name}_count {total}\n");
         }
     }
 }

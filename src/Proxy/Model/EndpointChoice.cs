@@ -3,6 +3,7 @@ namespace MiniK8s.Proxy.Model;
 /// <summary>
 /// Which endpoints of a Service port take packets on a node: ready ones; where none is ready, terminating ones that still
 /// serve (KEP-1669); confined to the node for policy Local; confined to the node's zone where hints say so (KEP-2433).
+/// <see cref="EndpointRules"/> judges each endpoint.
 /// </summary>
 internal sealed record EndpointChoice
 {
@@ -20,54 +21,35 @@ internal sealed record EndpointChoice
 
     public static EndpointChoice Of(ServiceState state, NodeState node)
     {
-        var endpoints = state.Endpoints;
-        var useZone = UsesZone(endpoints, node.Zone);
-        var cluster = state.Port.UsesClusterEndpoints
-            ? OrElse(Where(endpoints, e => e.IsReady && (!useZone || IsFor(e, node.Zone))), Where(endpoints, e => e.IsFallback))
-            : [];
+        var rules = new EndpointRules(state, node);
+        var cluster = state.Port.UsesClusterEndpoints ? Where(state.Endpoints, rules, local: false) : [];
         if (!state.Port.UsesLocalEndpoints) return new EndpointChoice { Cluster = cluster, Reachable = cluster, HasAny = cluster.Count > 0 };
-        var local = OrElse(Where(endpoints, e => e.IsLocal && e.IsReady), Where(endpoints, e => e.IsLocal && e.IsFallback));
+        var local = Where(state.Endpoints, rules, local: true);
         return new EndpointChoice
         {
             Cluster = cluster,
             Local = local,
             Reachable = Union(cluster, local),
-            HasAny = Where(endpoints, e => e.IsReady || e.IsFallback).Count > 0,
+            HasAny = rules.HasAny,
         };
     }
 
-    /// <summary>Hints count only when every ready endpoint has one and some endpoint is meant for this zone.</summary>
-    private static bool UsesZone(ValueArray<ServiceEndpoint> endpoints, string zone)
-    {
-        if (zone.Length == 0) return false;
-        var found = false;
-        foreach (var endpoint in endpoints)
-        {
-            if (!endpoint.IsReady) continue;
-            if (endpoint.ZoneHints.Count == 0) return false;
-            found |= IsFor(endpoint, zone);
-        }
-        return found;
-    }
-
-    private static bool IsFor(ServiceEndpoint endpoint, string zone) => endpoint.ZoneHints.AsSpan().Contains(zone);
-
-    private static ValueArray<ServiceEndpoint> OrElse(ValueArray<ServiceEndpoint> first, ValueArray<ServiceEndpoint> second) =>
-        first.Count > 0 ? first : second;
-
-    private static ValueArray<ServiceEndpoint> Where(ValueArray<ServiceEndpoint> endpoints, Predicate<ServiceEndpoint> isWanted)
+    private static ValueArray<ServiceEndpoint> Where(ValueArray<ServiceEndpoint> endpoints, in EndpointRules rules, bool local)
     {
         var count = 0;
-        foreach (var endpoint in endpoints) count += isWanted(endpoint) ? 1 : 0;
+        foreach (var endpoint in endpoints) count += IsWanted(endpoint, rules, local) ? 1 : 0;
         if (count == endpoints.Count) return endpoints;
         var wanted = new ServiceEndpoint[count];
         var next = 0;
         foreach (var endpoint in endpoints)
         {
-            if (isWanted(endpoint)) wanted[next++] = endpoint;
+            if (IsWanted(endpoint, rules, local)) wanted[next++] = endpoint;
         }
         return new(wanted);
     }
+
+    private static bool IsWanted(ServiceEndpoint endpoint, in EndpointRules rules, bool local) =>
+        (local ? rules.Local(endpoint) : rules.Cluster(endpoint)) is EndpointVerdict.Used or EndpointVerdict.UsedAsLast;
 
     private static ValueArray<ServiceEndpoint> Union(ValueArray<ServiceEndpoint> cluster, ValueArray<ServiceEndpoint> local) =>
         local.Count == 0 ? cluster : new(cluster.Union(local).Order().ToArray());

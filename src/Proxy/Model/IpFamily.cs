@@ -36,9 +36,11 @@ internal sealed record IpFamily(string Name, AddressFamily AddressFamily, int Ad
 
     private static string? WithoutLeadingZeros(string? text)
     {
-        if (text is null || !text.Contains('.', StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal)) return text;
+        if (text is null || text.Contains(':', StringComparison.Ordinal) || !HasLeadingZeros(text)) return text;
         return string.Join('.', text.Split('.').Select(part => part.Length > 1 ? part.TrimStart('0').PadLeft(1, '0') : part));
     }
+
+    private static bool HasLeadingZeros(ReadOnlySpan<char> text) => text.StartsWith('0') || text.IndexOf(".0") >= 0;
 
     private static IPAddress Masked(IPAddress address, int length)
     {

@@ -17,6 +17,9 @@ internal sealed record ProxyChange(ProxyModel Previous, ProxyModel Current, IRea
     /// <summary>When what made the changes happened, as far as the slices say (the endpoints' trigger time).</summary>
     public IReadOnlyList<DateTimeOffset> Triggers { get; init; } = [];
 
+    /// <summary>When the API published each event that the changes came from, as far as the feed tells.</summary>
+    public IReadOnlyList<DateTimeOffset> Published { get; init; } = [];
+
     public bool NodeChanged => Previous.Node != Current.Node;
 
     public bool IsEmpty => Touched.Count == 0 && !NodeChanged;

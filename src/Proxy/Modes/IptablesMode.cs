@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MiniK8s.Proxy.Apply;
+using MiniK8s.Proxy.Explain;
 using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Sync;
@@ -39,17 +40,22 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
     public Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken)
     {
         var version = versions[family];
-        var settings = new IptablesSettings
+        var settings = SettingsOf(family) with
         {
-            Family = family,
-            PodCidr = options.PodCidrOf(family),
-            MasqueradeAll = options.MasqueradeAll,
             RandomFully = version.HasRandomFully,
             // The older tables are read and written whole each time, so there every batch would cost as much as everything.
             ChainsPerRestore = version.Variant == "nft" ? NftChainsPerRestore : int.MaxValue,
         };
         return Task.FromResult<IProxyBackend>(new IptablesBackend(settings, new IptablesApplier(ToolsOf(family), runner)));
     }
+
+    /// <inheritdoc/>
+    public IRuleText RuleTextOf(IpFamily family) => new IptablesRuleText(SettingsOf(family));
+
+    /// <inheritdoc/>
+    public IDryRun DryRunOf(IpFamily family) => new IptablesDryRun(
+        SettingsOf(family) with { RandomFully = versions[family].HasRandomFully },
+        cancellationToken => runner.RunAsync([ToolsOf(family).Save], default, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)
@@ -70,6 +76,13 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
             throw new RuleRemovalException(e.Message, e);
         }
     }
+
+    private IptablesSettings SettingsOf(IpFamily family) => new()
+    {
+        Family = family,
+        PodCidr = options.PodCidrOf(family),
+        MasqueradeAll = options.MasqueradeAll,
+    };
 
     private IptablesTools ToolsOf(IpFamily family) => new(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);
 

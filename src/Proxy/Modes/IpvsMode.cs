@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using MiniK8s.Proxy.Apply;
+using MiniK8s.Proxy.Explain;
 using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
@@ -41,6 +42,9 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
         Task.FromResult<IProxyBackend>(new IpvsBackend(SettingsOf(family), new IpvsKernel(new KernelSettings()), new IptablesApplier(ToolsOf(family), runner)));
 
     /// <inheritdoc/>
+    public IRuleText RuleTextOf(IpFamily family) => new IpvsRuleText(SettingsOf(family));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)
     {
         try
@@ -65,7 +69,7 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
             Family = family,
             PodCidr = options.PodCidrOf(family),
             MasqueradeAll = options.MasqueradeAll,
-            RandomFully = versions[family].HasRandomFully,
+            RandomFully = !versions.TryGetValue(family, out var version) || version.HasRandomFully,
         },
         options.IpvsScheduler);
 

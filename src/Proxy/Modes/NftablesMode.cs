@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
 using MiniK8s.Proxy.Sync;
@@ -5,7 +6,7 @@ using MiniK8s.Proxy.Sync;
 namespace MiniK8s.Proxy.Modes;
 
 /// <summary><c>--proxy-mode nftables</c>.</summary>
-internal sealed class NftablesMode(ProxyOptions options) : IProxyMode
+internal sealed class NftablesMode(ProxyOptions options, ILogger log) : IProxyMode
 {
     /// <inheritdoc/>
     public string Name => ProxyModes.Nftables;
@@ -23,7 +24,7 @@ internal sealed class NftablesMode(ProxyOptions options) : IProxyMode
 
     /// <inheritdoc/>
     public Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken) =>
-        Task.FromResult<IProxyBackend>(new NftablesBackend(SettingsOf(family), new NftKernel()));
+        Task.FromResult<IProxyBackend>(new NftablesBackend(SettingsOf(family), new NftKernel(), log));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)

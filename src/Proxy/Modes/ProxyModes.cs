@@ -17,7 +17,7 @@ internal static partial class ProxyModes
 
     /// <summary>All modes, the one that <c>auto</c> prefers first.</summary>
     public static IReadOnlyList<IProxyMode> All(ProxyOptions options, ToolRunner runner, ILogger log) =>
-        [new NftablesMode(options), new IptablesMode(options, runner, log), new IpvsMode(options, runner)];
+        [new NftablesMode(options, log), new IptablesMode(options, runner, log), new IpvsMode(options, runner)];
 
     /// <summary>The mode that was asked for; with <c>auto</c> the first that this machine can do.</summary>
     /// <exception cref="ProxyStartException">The machine cannot do it.</exception>

@@ -20,6 +20,9 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> data)
     /// <summary>The number of the request that it answers.</summary>
     public uint Sequence { get; private set; }
 
+    /// <summary>The port of the socket that asked for what is told of; 0 for the kernel's own doing.</summary>
+    public uint Port { get; private set; }
+
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Payload { get; private set; }
 
@@ -37,6 +40,7 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> data)
         Type = BinaryPrimitives.ReadUInt16LittleEndian(rest[4..]);
         Flags = (NetlinkFlags)BinaryPrimitives.ReadUInt16LittleEndian(rest[6..]);
         Sequence = BinaryPrimitives.ReadUInt32LittleEndian(rest[8..]);
+        Port = BinaryPrimitives.ReadUInt32LittleEndian(rest[12..]);
         Payload = rest[HeaderSize..(int)length];
         rest = rest[Math.Min(((int)length + 3) & ~3, rest.Length)..];
         return true;

@@ -21,6 +21,8 @@ internal sealed partial class NetlinkSocket : IDisposable
     private const int SocketLevel = 1;
     private const int SendBufferForced = 32;
     private const int NetlinkLevel = 270;
+    private const int AddressSize = 12;
+    private const int AddMembership = 1;
     private const int CapAcknowledge = 10;
     private const int ExtendedAcknowledge = 11;
     private const int SendOverhead = 4096;
@@ -36,6 +38,8 @@ internal sealed partial class NetlinkSocket : IDisposable
     {
         var handle = Create(NetlinkFamily, RawType | CloseOnExec, protocol);
         if (handle < 0) throw new Win32Exception(Marshal.GetLastPInvokeError(), "socket(AF_NETLINK)");
+        // An address of zeros lets the kernel choose the port.
+        if (Bind(handle, [NetlinkFamily, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], AddressSize) != 0) throw new Win32Exception(Marshal.GetLastPInvokeError(), "bind(AF_NETLINK)");
         socket = new Socket(new SafeSocketHandle(handle, ownsHandle: true)) { ReceiveBufferSize = ReceiveBuffer, ReceiveTimeout = (int)AnswerLimit.TotalMilliseconds };
         // Answers to a message that failed need not repeat it, however long it was, but may say what was wrong with it.
         socket.SetRawSocketOption(NetlinkLevel, CapAcknowledge, BitConverter.GetBytes(1));
@@ -127,6 +131,40 @@ internal sealed partial class NetlinkSocket : IDisposable
         }
     }
 
+    /// <summary>The number by which the kernel knows this socket.</summary>
+    public unsafe uint Port
+    {
+        get
+        {
+            // struct sockaddr_nl: family, padding, port, groups.
+            Span<byte> address = stackalloc byte[AddressSize];
+            var size = address.Length;
+            fixed (byte* at = address)
+            {
+                if (NameOf((int)socket.Handle, at, &size) != 0) throw new Win32Exception(Marshal.GetLastPInvokeError(), "getsockname(AF_NETLINK)");
+            }
+            return BinaryPrimitives.ReadUInt32LittleEndian(address[4..]);
+        }
+    }
+
+    /// <summary>Asks to be told of what happens, as a group of listeners is.</summary>
+    /// <exception cref="Win32Exception">There is no such group.</exception>
+    public void Join(int group)
+    {
+        try
+        {
+            socket.SetRawSocketOption(NetlinkLevel, AddMembership, BitConverter.GetBytes(group));
+        }
+        catch (SocketException e)
+        {
+            throw new Win32Exception(e.NativeErrorCode, $"joining the netlink group {group}");
+        }
+    }
+
+    /// <summary>Waits for the next that is told of.</summary>
+    /// <exception cref="SocketException">Some of it was lost (NoBufferSpaceAvailable), or the socket is no good any more.</exception>
+    public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancellationToken) => socket.ReceiveAsync(into, cancellationToken);
+
     public void Dispose() => socket.Dispose();
 
     /// <summary>A message must fit the send buffer whole; who may program tables may also have a buffer beyond the system's limit.</summary>
@@ -153,4 +191,10 @@ internal sealed partial class NetlinkSocket : IDisposable
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     private static partial int Create(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
+    private static unsafe partial int NameOf(int socket, byte* address, int* size);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    private static partial int Bind(int socket, ReadOnlySpan<byte> address, int size);
 }

@@ -22,6 +22,12 @@ internal interface INftKernel
     /// <summary>Reads chains, rules and elements of the table, if it is there.</summary>
     void Read(IpFamily family, INftVisitor visitor);
 
+    /// <summary>Tells of every change of the table that somebody else makes from now on, until it is disposed of.</summary>
+    /// <param name="family">The table's family.</param>
+    /// <param name="disturbed">Told who it was; nobody (empty) when changes may have gone unnoticed. From any thread.</param>
+    /// <exception cref="NftException">The kernel does not tell.</exception>
+    IDisposable Watch(IpFamily family, Action<string> disturbed);
+
     /// <summary>Reads the elements of one set, if it is there.</summary>
     void ReadElements(IpFamily family, string set, INftVisitor visitor);
 }

@@ -102,6 +102,19 @@ internal sealed class NftKernel(Func<NetlinkSocket> open) : INftKernel, IDisposa
         }
     }
 
+    /// <inheritdoc/>
+    public IDisposable Watch(IpFamily family, Action<string> disturbed)
+    {
+        try
+        {
+            return new NftMonitor(open(), Socket.Port, family, disturbed);
+        }
+        catch (Exception e) when (e is SocketException or Win32Exception)
+        {
+            throw new NftException($"nf_tables cannot be watched: {e.Message}", e);
+        }
+    }
+
     private List<string> SetsOf(IpFamily family)
     {
         var sets = new List<string>();

@@ -28,6 +28,12 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Tables, chains, rules, sets and elements that are made or removed.</summary>
     public int Objects { get; private set; }
 
+    /// <summary>Elements that come.</summary>
+    public int ElementsAdded { get; private set; }
+
+    /// <summary>Elements that go.</summary>
+    public int ElementsDeleted { get; private set; }
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Objects == 0;
 
@@ -38,7 +44,7 @@ internal sealed class NftTransaction(IpFamily family)
         removals.Clear();
         added.Clear();
         deleted.Clear();
-        (Objects, sets) = (0, 0);
+        (Objects, ElementsAdded, ElementsDeleted, sets) = (0, 0, 0, 0);
     }
 
     /// <summary>Makes the table anew: whatever of that name is there goes.</summary>
@@ -217,6 +223,8 @@ internal sealed class NftTransaction(IpFamily family)
     private ElementList Open(ElementLists lists, NftSet set)
     {
         Objects++;
+        if (ReferenceEquals(lists, added)) ElementsAdded++;
+        else ElementsDeleted++;
         var list = lists.Of(set);
         list.Open(wireFamily);
         return list;

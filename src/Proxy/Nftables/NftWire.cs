@@ -27,6 +27,7 @@ internal static class NftWire
     public const ushort NewElement = (Subsystem << 8) | 12;
     public const ushort GetElement = (Subsystem << 8) | 13;
     public const ushort DeleteElement = (Subsystem << 8) | 14;
+    public const ushort NewGeneration = (Subsystem << 8) | 15;
     public const ushort GetGeneration = (Subsystem << 8) | 16;
 
     /// <summary>NFTA_LIST_ELEM.</summary>
@@ -105,6 +106,15 @@ internal static class NftWire
 
     /// <summary>NFTA_GEN_ID.</summary>
     public const ushort GenerationId = 1;
+
+    /// <summary>NFTA_GEN_PROC_PID.</summary>
+    public const ushort GenerationProcess = 2;
+
+    /// <summary>NFTA_GEN_PROC_NAME.</summary>
+    public const ushort GenerationProcessName = 3;
+
+    /// <summary>NFNLGRP_NFTABLES: the group of those who are told of every change.</summary>
+    public const int MulticastGroup = 7;
 
     /// <summary>The verdicts that a rule or an element of a verdict map can give.</summary>
     public static class Verdict

@@ -70,6 +70,7 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         }
         if (stale is { IsEmpty: false }) DeleteFlows(model.Family, stale);
         if (!withPorts || await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken)) return;
+        metrics.Failed(ProxyError.HealthPort);
         lock (gate) portsChanged = true;
     }
 
@@ -85,6 +86,7 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         {
             // Clients of the gone endpoints wait until their entries expire, as without this at all. The next change tries again.
             lock (gate) udpChanged = true;
+            metrics.Failed(ProxyError.Conntrack);
             NotDeleted(log, e.Message);
         }
     }

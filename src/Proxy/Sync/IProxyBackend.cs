@@ -3,8 +3,15 @@ using MiniK8s.Proxy.Model;
 namespace MiniK8s.Proxy.Sync;
 
 /// <summary>One way to make the kernel forward Services, for one address family. Never called by two threads at once.</summary>
-internal interface IProxyBackend
+internal interface IProxyBackend : IDisposable
 {
+    /// <summary>Raised, from any thread, when the backend hears that somebody else changed the rules: a check is due at once.</summary>
+    event Action? Disturbed
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>
     /// Brings the kernel to <see cref="ProxyChange.Current"/>: by the difference alone where the last call succeeded, else by
     /// everything, with the remains of earlier runs removed.
@@ -24,4 +31,14 @@ internal interface IProxyBackend
 /// <param name="IsFull">Whether everything was written.</param>
 /// <param name="Objects">Chains, elements or servers that were written or removed; 0 where nothing had to be done.</param>
 /// <param name="Bytes">Size of what went to the kernel.</param>
-internal sealed record SyncReport(bool IsFull, int Objects, int Bytes);
+internal sealed record SyncReport(bool IsFull, int Objects, int Bytes)
+{
+    /// <summary>What is in the kernel now; empty where the sync changed nothing, or the backend does not count.</summary>
+    public IReadOnlyList<RuleCount> Rules { get; init; } = [];
+}
+
+/// <summary>How many rules, elements or servers there are in one place.</summary>
+/// <param name="Place">One of a few names that do not depend on Services, such as a table: it becomes a label of a metric.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Written">How many of them the sync wrote.</param>
+internal readonly record struct RuleCount(string Place, long Total, long Written);

@@ -8,6 +8,7 @@ namespace MiniK8s.Proxy.Sync;
 internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier applier) : IProxyBackend
 {
     private readonly ScriptBuilder builder = new(settings);
+    private readonly long[] rules = new long[Tables.Count];
     private ProxyModel? applied;
 
     /// <inheritdoc/>
@@ -19,7 +20,7 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
         applied = null;
         var bytes = script.IsEmpty ? 0 : await RestoreAsync(script, cancellationToken);
         applied = change.Current;
-        return new SyncReport(isFull, script.ChainCount, bytes);
+        return new SyncReport(isFull, script.ChainCount, bytes) { Rules = script.IsEmpty ? [] : Count(isFull, script) };
     }
 
     /// <inheritdoc/>
@@ -30,6 +31,18 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
             : await applier.HasStaticRulesAsync(cancellationToken) ? null : "chains that are never empty lack their rules";
         if (difference is not null) applied = null;
         return difference;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Everything of it is in processes that have ended.
+    }
+
+    private RuleCount[] Count(bool isFull, RestoreScript script)
+    {
+        for (var table = 0; table < rules.Length; table++) rules[table] = (isFull ? 0 : rules[table]) + script.RuleChange[table];
+        return [.. ((Table[])[Table.Filter, Table.Nat]).Select(table => new RuleCount(Tables.NameOf(table), rules[(int)table], script.RulesWritten(table)))];
     }
 
     private async Task<int> RestoreAsync(RestoreScript script, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
         return difference;
     }
 
+    public void Dispose() => kernel.Dispose();
+
     private async Task<SyncReport> WriteAllAsync(ProxyModel model, CancellationToken cancellationToken)
     {
         kernel.Prepare(settings.Family);
@@ -51,7 +53,7 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
         if (found.HasOwn) await rules.RestoreAsync(script, cancellationToken);
         bytes += kernel.Apply(operations.Removals);
         Drain(planner.Draining);
-        return new SyncReport(true, operations.Count, bytes);
+        return Report(true, operations, bytes);
     }
 
     private async Task<SyncReport> WriteDifferenceAsync(ProxyChange change, CancellationToken cancellationToken)
@@ -67,8 +69,17 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
         }
         bytes += kernel.Apply(operations.Removals);
         Drain(planner.Draining.Where(server => !drainedBefore.Contains(server)));
-        return new SyncReport(false, operations.Count, bytes);
+        return Report(false, operations, bytes);
     }
+
+    private SyncReport Report(bool isFull, IpvsOperations operations, int bytes) => new(isFull, operations.Count, bytes)
+    {
+        Rules = operations.Count == 0 ? [] :
+        [
+            new RuleCount("ipvs", planner.Kernel.Servers.Count, operations.ServerAdds.Count + operations.ServerRemovals.Count),
+            new RuleCount("ipset", planner.Kernel.Entries.Count, operations.EntryAdds.Count + operations.EntryRemovals.Count),
+        ],
+    };
 
     /// <summary>Removes real servers without weight whose last connection ended.</summary>
     private void Drain(IEnumerable<ServerAddress> servers)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Netlink;
 using MiniK8s.Proxy.Nftables;
@@ -5,12 +6,19 @@ using MiniK8s.Proxy.Nftables;
 namespace MiniK8s.Proxy.Sync;
 
 /// <summary>Services by nftables: one transaction per sync, with only the elements that changed, straight to the kernel.</summary>
-internal sealed class NftablesBackend(NftSettings settings, INftKernel kernel) : IProxyBackend
+internal sealed partial class NftablesBackend(NftSettings settings, INftKernel kernel, ILogger log) : IProxyBackend
 {
+    private const string Unknown = "";
     private readonly NftTransaction transaction = new(settings.Family);
     private NftTable? table;
     private ProxyModel? applied;
     private uint generation;
+    private long elements;
+    private IDisposable? watch;
+    private volatile string? disturber;
+
+    /// <inheritdoc/>
+    public event Action? Disturbed;
 
     /// <inheritdoc/>
     public Task<SyncReport> SyncAsync(ProxyChange change, CancellationToken cancellationToken)
@@ -26,23 +34,52 @@ internal sealed class NftablesBackend(NftSettings settings, INftKernel kernel) :
     /// <inheritdoc/>
     public Task<string?> CheckAsync(bool isThorough, CancellationToken cancellationToken)
     {
-        if (applied is null) return Task.FromResult<string?>(null);
-        var now = kernel.Generation();
-        if (now == generation) return Task.FromResult<string?>(null);
-        var difference = isThorough ? Compare() : kernel.HasTable(settings.Family) ? null : "the table is gone";
+        var difference = applied is null ? null : FirstDifference(isThorough);
         if (difference is not null) applied = null;
-        else if (isThorough) generation = now;
         return Task.FromResult(difference);
+    }
+
+    public void Dispose()
+    {
+        watch?.Dispose();
+        (kernel as IDisposable)?.Dispose();
+    }
+
+    /// <summary>
+    /// While the kernel tells of every change of the table, there is nothing to look for. Where it does not, or where some of what it
+    /// told was lost, a generation that we did not make means that somebody changed something, perhaps in our table.
+    /// </summary>
+    private string? FirstDifference(bool isThorough)
+    {
+        var who = disturber;
+        if (who is { Length: > 0 }) return $"{who} changed the table";
+        if (who is null && watch is not null) return null;
+        var now = kernel.Generation();
+        if (now == generation && who is null) return null;
+        var difference = isThorough || who is not null ? Compare() : kernel.HasTable(settings.Family) ? null : "the table is gone";
+        if (difference is not null || (!isThorough && who is null)) return difference;
+        generation = now;
+        Interlocked.CompareExchange(ref disturber, null, Unknown);
+        return null;
     }
 
     private SyncReport WriteAll(ProxyModel model)
     {
+        // Not to be told of everything that is written now, which is more than the kernel keeps for a listener.
+        watch?.Dispose();
+        watch = null;
         var whole = new NftTransaction(settings.Family);
         table = NftTable.Create(settings, model, whole);
         foreach (var set in table.AffinitySets) kernel.ReadElements(settings.Family, set.Name, new AffinityEntries(whole, set, set.KeyLength(settings.Family)));
+        var before = kernel.Generation();
         var bytes = kernel.Commit(whole);
+        disturber = null;
+        Watch();
         generation = kernel.Generation();
-        return new SyncReport(true, whole.Objects, bytes);
+        // Whoever changed something meanwhile was not heard.
+        if (generation != before + 1) disturber = Unknown;
+        elements = 0;
+        return Report(true, whole, bytes);
     }
 
     private SyncReport WriteDifference(ProxyChange change)
@@ -52,7 +89,29 @@ internal sealed class NftablesBackend(NftSettings settings, INftKernel kernel) :
         if (transaction.IsEmpty) return new SyncReport(false, 0, 0);
         var bytes = kernel.Commit(transaction);
         generation++;
-        return new SyncReport(false, transaction.Objects, bytes);
+        return Report(false, transaction, bytes);
+    }
+
+    private SyncReport Report(bool isFull, NftTransaction written, int bytes)
+    {
+        elements += written.ElementsAdded - written.ElementsDeleted;
+        return new SyncReport(isFull, written.Objects, bytes) { Rules = [new RuleCount("elements", elements, written.ElementsAdded)] };
+    }
+
+    private void Watch()
+    {
+        try
+        {
+            watch = kernel.Watch(settings.Family, who =>
+            {
+                disturber = who;
+                Disturbed?.Invoke();
+            });
+        }
+        catch (NftException e)
+        {
+            NotWatched(log, e.Message);
+        }
     }
 
     private string? Compare()
@@ -66,4 +125,7 @@ internal sealed class NftablesBackend(NftSettings settings, INftKernel kernel) :
         kernel.Read(settings.Family, found);
         return expected.FirstDifference(found);
     }
+
+    [LoggerMessage(4005, LogLevel.Warning, "Changes of the table by others go unnoticed until the next check: {Reason}")]
+    private static partial void NotWatched(ILogger logger, string reason);
 }

@@ -20,7 +20,9 @@ internal sealed partial class RuleSync
     private readonly BoundedRunner runner;
     private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastCheck;
+    private long lastRepair;
     private long lastComparison;
+    private volatile bool isDisturbed;
     private TimeSpan comparisonInterval;
 
     public RuleSync(ChangeTracker tracker, IProxyBackend backend, RuleSyncOptions options, ProxyMetrics metrics)
@@ -29,6 +31,7 @@ internal sealed partial class RuleSync
         runner = new BoundedRunner(RunOnceAsync, options.Rhythm, options.Clock, options.Log);
         comparisonInterval = options.Rhythm.MaxInterval;
         lastCheck = lastComparison = options.Clock.GetTimestamp();
+        lastRepair = lastCheck - (long)(options.Rhythm.MaxInterval.TotalSeconds * options.Clock.TimestampFrequency);
     }
 
     /// <summary>Completes with the first sync that succeeds.</summary>
@@ -41,6 +44,7 @@ internal sealed partial class RuleSync
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         tracker.Changed += OnChanged;
+        backend.Disturbed += OnDisturbed;
         try
         {
             OnChanged();
@@ -49,6 +53,7 @@ internal sealed partial class RuleSync
         finally
         {
             tracker.Changed -= OnChanged;
+            backend.Disturbed -= OnDisturbed;
         }
     }
 
@@ -59,16 +64,25 @@ internal sealed partial class RuleSync
         runner.Request();
     }
 
+    /// <summary>Looked at right away; but who changes the rules all the time is put right once a period.</summary>
+    private void OnDisturbed()
+    {
+        if (Interlocked.Exchange(ref isDisturbed, true)) return;
+        runner.Request();
+    }
+
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        var step = ProxyError.Check;
         try
         {
             if (synced.Task.IsCompleted) await CheckAsync(cancellationToken);
+            step = ProxyError.Apply;
             await SyncAsync(cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            metrics.Failed();
+            metrics.Failed(step);
             throw;
         }
     }
@@ -76,7 +90,7 @@ internal sealed partial class RuleSync
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         var begun = options.Clock.GetTimestamp();
-        var change = tracker.Take();
+        var change = metrics.Taken(tracker.Take());
         var report = await backend.SyncAsync(change, cancellationToken);
         var duration = options.Clock.GetElapsedTime(begun);
         metrics.Synced(change, report, duration);
@@ -92,7 +106,10 @@ internal sealed partial class RuleSync
     /// </summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (options.Clock.GetElapsedTime(lastCheck) < options.Rhythm.MaxInterval) return;
+        var isDue = options.Clock.GetElapsedTime(lastCheck) >= options.Rhythm.MaxInterval;
+        var isUrgent = isDisturbed && options.Clock.GetElapsedTime(lastRepair) >= options.Rhythm.MaxInterval;
+        if (!isDue && !isUrgent) return;
+        isDisturbed = false;
         var begun = lastCheck = options.Clock.GetTimestamp();
         var isThorough = options.Clock.GetElapsedTime(lastComparison) >= comparisonInterval;
         var difference = await backend.CheckAsync(isThorough, cancellationToken);
@@ -103,6 +120,7 @@ internal sealed partial class RuleSync
             lastComparison = begun;
         }
         if (difference is null) return;
+        lastRepair = begun;
         metrics.Repaired();
         Tampered(options.Log, tracker.Family.Name, difference);
     }

@@ -20,11 +20,13 @@ internal sealed class ChangeTracker
     private readonly ServiceReader services;
     private readonly SliceReader slices;
     private readonly Dictionary<ObjectKey, ServiceRecord> records = [];
-    private readonly Dictionary<ObjectKey, ObjectKey> serviceOfSlice = [];
-    private readonly HashSet<ObjectKey> dirty = [];
+    private readonly Dictionary<ObjectKey, ServiceRecord> recordOfSlice = [];
+    private readonly HashSet<ServiceRecord> dirty = [];
     private readonly List<DateTimeOffset> triggers = [];
+    private readonly List<DateTimeOffset> published = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
+    private NodeState nodeState;
     private ProxyModel model;
 
     public ChangeTracker(TrackerOptions options)
@@ -33,6 +35,7 @@ internal sealed class ChangeTracker
         services = new ServiceReader(options.Family, options.Balancing);
         slices = new SliceReader(options.Family, options.NodeName);
         model = ProxyModel.Empty(options.Family);
+        nodeState = ReadNode();
     }
 
     /// <summary>Called, from the thread of the feed, when there may be something to take.</summary>
@@ -48,8 +51,10 @@ internal sealed class ChangeTracker
         {
             var known = records.GetValueOrDefault(change.Key);
             if ((known?.Ports ?? []).Equals(ports)) return;
-            RecordOf(change.Key).Ports = ports;
-            dirty.Add(change.Key);
+            known ??= RecordOf(change.Key);
+            known.Ports = ports;
+            dirty.Add(known);
+            Note(change.Time);
         }
         Changed?.Invoke();
     }
@@ -59,20 +64,21 @@ internal sealed class ChangeTracker
     {
         var owner = change.Current is { } current ? slices.ServiceOf(current) : null;
         var content = owner is null ? null : slices.Read(change.Current!);
-        bool changed;
+        var changed = false;
         lock (gate)
         {
-            changed = false;
-            if (serviceOfSlice.TryGetValue(change.Key, out var before) && before != owner)
+            if (recordOfSlice.TryGetValue(change.Key, out var before) && before.Key != owner)
             {
                 changed = Set(before, change.Key.Name, null);
-                serviceOfSlice.Remove(change.Key);
+                recordOfSlice.Remove(change.Key);
             }
             if (owner is { } service)
             {
-                serviceOfSlice[change.Key] = service;
-                changed |= Set(service, change.Key.Name, content);
+                var record = RecordOf(service);
+                recordOfSlice[change.Key] = record;
+                changed |= Set(record, change.Key.Name, content);
             }
+            if (changed) Note(change.Time);
             if (changed && SliceReader.TriggerOf(change.Current) is { } trigger) triggers.Add(trigger);
         }
         if (changed) Changed?.Invoke();
@@ -82,7 +88,11 @@ internal sealed class ChangeTracker
     public void Apply(CacheChange<Node> change)
     {
         if (change.Key.Name != options.NodeName) return;
-        lock (gate) node = change.Current;
+        lock (gate)
+        {
+            node = change.Current;
+            nodeState = ReadNode();
+        }
         Changed?.Invoke();
     }
 
@@ -93,6 +103,7 @@ internal sealed class ChangeTracker
         {
             if (Nullable.Equals(nodePortAddresses, addresses)) return;
             nodePortAddresses = addresses;
+            nodeState = ReadNode();
         }
         Changed?.Invoke();
     }
@@ -103,27 +114,30 @@ internal sealed class ChangeTracker
         lock (gate)
         {
             var previous = model;
-            var touched = new List<ServicePortName>();
-            var next = previous.Services.ToBuilder();
-            foreach (var key in dirty) Renew(key, next, touched);
-            dirty.Clear();
-            var state = NodeReader.Read(node, options.Family, nodePortAddresses);
-            if (options.OnlyPrimaryNodePorts) state = state with { NodePortAddresses = state.Address is { } primary ? [primary] : [] };
-            if (state == previous.Node) state = previous.Node;
-            model = touched.Count == 0 && ReferenceEquals(state, previous.Node) ? previous : new ProxyModel(options.Family, state, next.ToImmutable());
-            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers] };
+            var touched = new List<ServicePortName>(dirty.Count);
+            if (dirty.Count > 0)
+            {
+                var next = previous.Services.ToBuilder();
+                foreach (var record in dirty) Renew(record, next, touched);
+                dirty.Clear();
+                if (touched.Count > 0) model = previous with { Services = next.ToImmutable() };
+            }
+            if (nodeState != previous.Node) model = model with { Node = nodeState };
+            var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers], Published = [.. published] };
             triggers.Clear();
+            published.Clear();
             return change;
         }
     }
 
-    private void Renew(
-        ObjectKey key,
-        ImmutableSortedDictionary<ServicePortName, ServiceState>.Builder next,
-        List<ServicePortName> touched)
+    // Caller holds the lock. What a list brought has no time of its own.
+    private void Note(DateTimeOffset time)
     {
-        var record = RecordOf(key);
-        var before = record.Programmed;
+        if (time != default) published.Add(time);
+    }
+
+    private void Renew(ServiceRecord record, ImmutableSortedDictionary<ServicePortName, ServiceState>.Builder next, List<ServicePortName> touched)
+    {
         foreach (var port in record.Ports)
         {
             var state = record.StateOf(port);
@@ -131,27 +145,41 @@ internal sealed class ChangeTracker
             next[port.Name] = state;
             touched.Add(port.Name);
         }
-        foreach (var name in before)
+        foreach (var before in record.Programmed)
         {
-            if (record.Ports.Any(port => port.Name == name)) continue;
-            next.Remove(name);
-            touched.Add(name);
+            if (Has(record.Ports, before.Name)) continue;
+            next.Remove(before.Name);
+            touched.Add(before.Name);
         }
-        record.Programmed = [.. record.Ports.Select(port => port.Name)];
-        if (record.IsEmpty) records.Remove(key);
+        record.Programmed = record.Ports;
+        if (record.IsEmpty) records.Remove(record.Key);
     }
 
-    private bool Set(ObjectKey service, string slice, SliceContent? content)
+    private static bool Has(ValueArray<Model.ServicePort> ports, ServicePortName name)
     {
-        if (content is null && !records.ContainsKey(service)) return false;
-        if (!RecordOf(service).SetSlice(slice, content)) return false;
-        dirty.Add(service);
+        foreach (var port in ports)
+        {
+            if (port.Name == name) return true;
+        }
+        return false;
+    }
+
+    private bool Set(ServiceRecord record, string slice, SliceContent? content)
+    {
+        if (!record.SetSlice(slice, content)) return false;
+        dirty.Add(record);
         return true;
+    }
+
+    private NodeState ReadNode()
+    {
+        var state = NodeReader.Read(node, options.Family, nodePortAddresses);
+        return options.OnlyPrimaryNodePorts ? state with { NodePortAddresses = state.Address is { } primary ? [primary] : [] } : state;
     }
 
     private ServiceRecord RecordOf(ObjectKey key)
     {
-        if (!records.TryGetValue(key, out var record)) records[key] = record = new ServiceRecord();
+        if (!records.TryGetValue(key, out var record)) records[key] = record = new ServiceRecord(key);
         return record;
     }
 }

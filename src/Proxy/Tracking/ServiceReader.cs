@@ -1,5 +1,6 @@
 using System.Net;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Client.Caching;
 using MiniK8s.Proxy.Model;
 using ApiServicePort = MiniK8s.Api.Core.V1.ServicePort;
 using ServicePort = MiniK8s.Proxy.Model.ServicePort;
@@ -13,13 +14,19 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
 {
     private const int DefaultAffinitySeconds = 10800;
     private const int MostAffinitySeconds = 86400;
-    private static readonly string[] LabelsOfOthers = ["service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"];
+
+    /// <summary>Names the proxy that a Service is left to.</summary>
+    public const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
+
+    private const string HeadlessLabel = "service.kubernetes.io/headless";
+
+    private readonly StringPool names = new();
 
     /// <summary>The ports to program: none for a Service that is headless, an alias, another proxy's, or without an address of this family.</summary>
     public ValueArray<ServicePort> Read(Service? service)
     {
-        if (service?.Spec is not { } spec || spec.Type == "ExternalName" || LabelsOfOthers.Any(service.Metadata.Labels.ContainsKey)) return [];
-        if (ClusterIPOf(spec) is not { } clusterIP) return [];
+        if (service?.Spec is not { } spec || WhyNot(service) != Unprogrammed.No) return [];
+        var clusterIP = ClusterIPOf(spec)!;
         var ports = new List<ServicePort>(spec.Ports.Count);
         foreach (var port in spec.Ports)
         {
@@ -28,13 +35,25 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
         return [.. ports];
     }
 
+    /// <summary>Why no rules are made for a Service; <see cref="Unprogrammed.No"/> for one that gets some.</summary>
+    public Unprogrammed WhyNot(Service service)
+    {
+        if (service.Spec is not { } spec) return Unprogrammed.NoAddressYet;
+        if (spec.Type == "ExternalName") return Unprogrammed.ExternalName;
+        if (service.Metadata.Labels.ContainsKey(OtherProxyLabel)) return Unprogrammed.OtherProxy;
+        if (service.Metadata.Labels.ContainsKey(HeadlessLabel)) return Unprogrammed.Headless;
+        if (ClusterIPOf(spec) is not null) return Unprogrammed.No;
+        if (spec.ClusterIP == "None") return Unprogrammed.Headless;
+        return string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs.Count == 0 ? Unprogrammed.NoAddressYet : Unprogrammed.OtherFamily;
+    }
+
     private ServicePort Read(Service service, ServiceSpec spec, ApiServicePort port, TransportProtocol protocol, IPAddress clusterIP)
     {
         var externalLocal = spec.ExternalTrafficPolicy == "Local"
             && (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0);
         return new ServicePort
         {
-            Name = new(service.Metadata.Namespace ?? "", service.Metadata.Name ?? "", port.Name ?? "", protocol),
+            Name = new(names.Of(service.Metadata.Namespace), service.Metadata.Name ?? "", names.Of(port.Name), protocol),
             ClusterIP = clusterIP,
             Port = port.Port,
             NodePort = port.NodePort ?? 0,
@@ -91,4 +110,26 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
         service.Metadata.Annotations.TryGetValue(BalancingNames.Annotation, out var text) && BalancingNames.TryParse(text, out var wanted)
             ? wanted
             : defaultBalancing;
+}
+
+/// <summary>Why a Service gets no rules.</summary>
+internal enum Unprogrammed
+{
+    /// <summary>It gets some.</summary>
+    No,
+
+    /// <summary>It is an alias in the DNS.</summary>
+    ExternalName,
+
+    /// <summary>A label leaves it to another proxy.</summary>
+    OtherProxy,
+
+    /// <summary>It has no cluster IP on purpose.</summary>
+    Headless,
+
+    /// <summary>Its cluster IP is not chosen yet.</summary>
+    NoAddressYet,
+
+    /// <summary>It has no cluster IP of the family.</summary>
+    OtherFamily,
 }

@@ -1,51 +1,65 @@
+using MiniK8s.Api;
 using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Tracking;
 
-/// <summary>All that is known of one Service: its ports and its slices by name. Callers hold the tracker's lock.</summary>
-internal sealed class ServiceRecord
+/// <summary>All that is known of one Service: its ports, and its slices in the order of their names. Callers hold the tracker's lock.</summary>
+/// <param name="key">The Service's name.</param>
+internal sealed class ServiceRecord(ObjectKey key)
 {
-    private readonly SortedDictionary<string, SliceContent> slices = new(StringComparer.Ordinal);
+    // Nearly always one.
+    private NamedSlice[] slices = [];
+
+    public ObjectKey Key => key;
 
     public ValueArray<ServicePort> Ports { get; set; }
 
     /// <summary>The ports that the last model holds of this Service.</summary>
-    public ValueArray<ServicePortName> Programmed { get; set; }
+    public ValueArray<ServicePort> Programmed { get; set; }
 
-    public bool IsEmpty => Ports.Count == 0 && slices.Count == 0;
+    public bool IsEmpty => Ports.Count == 0 && slices.Length == 0;
 
     /// <summary>Sets a slice, or removes it where <paramref name="content"/> is null. Whether that made a difference.</summary>
     public bool SetSlice(string name, SliceContent? content)
     {
-        if (content is null) return slices.Remove(name);
-        if (slices.TryGetValue(name, out var known) && known == content) return false;
-        slices[name] = content;
+        var at = Array.FindIndex(slices, slice => slice.Name == name);
+        if (content is null)
+        {
+            if (at >= 0) slices = [.. slices[..at], .. slices[(at + 1)..]];
+            return at >= 0;
+        }
+        if (at < 0)
+        {
+            slices = [.. slices, new NamedSlice(name, content)];
+            Array.Sort(slices, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+            return true;
+        }
+        if (slices[at].Content == content) return false;
+        slices[at] = slices[at] with { Content = content };
         return true;
     }
 
     /// <summary>The state of one port.</summary>
     public ServiceState StateOf(ServicePort port)
     {
-        var endpoints = new Dictionary<string, ServiceEndpoint>(StringComparer.Ordinal);
-        foreach (var slice in slices.Values)
+        SlicePort? only = null;
+        List<ServiceEndpoint>? several = null;
+        foreach (var (_, content) in slices)
         {
-            foreach (var slicePort in slice.Ports)
+            foreach (var slicePort in content.Ports)
             {
-                if (slicePort.Name == port.Name.Port && slicePort.Protocol == port.Name.Protocol) Merge(endpoints, slicePort.Endpoints);
+                if (slicePort.Name != port.Name.Port || slicePort.Protocol != port.Name.Protocol) continue;
+                if (only is null)
+                {
+                    only = slicePort;
+                    continue;
+                }
+                several ??= [.. only.Endpoints];
+                several.AddRange(slicePort.Endpoints.AsSpan());
             }
         }
-        return new ServiceState(port, [.. endpoints.Values.Order()]);
+        return new ServiceState(port, several is null ? only?.Endpoints ?? [] : EndpointList.Of(several));
     }
 
-    /// <summary>
-    /// While an endpoint moves from slice to slice it is in both, and a terminating pod's address may already be another's:
-    /// what is not terminating wins.
-    /// </summary>
-    private static void Merge(Dictionary<string, ServiceEndpoint> known, ValueArray<ServiceEndpoint> added)
-    {
-        foreach (var endpoint in added)
-        {
-            if (!known.TryGetValue(endpoint.Text, out var other) || other.IsTerminating) known[endpoint.Text] = endpoint;
-        }
-    }
+    private readonly record struct NamedSlice(string Name, SliceContent Content);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MiniK8s.Api;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Client.Caching;
 using MiniK8s.Client.Feeds;
@@ -18,6 +19,18 @@ public interface ICaches
 {
     /// <summary>The cache of a kind; the first call starts its feed.</summary>
     ICache<T> Of<T>(FeedScope? scope = null) where T : class, IResource<T>;
+
+    /// <summary>Starts a feed whose objects are passed on and not kept; see <see cref="Follower{T}"/>.</summary>
+    /// <param name="changed">Told of each object, with null of each that is gone, and when that was published; in order and from the feed's thread.</param>
+    /// <param name="scope">Which objects; all when null.</param>
+    IFollowing Follow<T>(Action<ObjectKey, T?, DateTimeOffset> changed, FeedScope? scope = null) where T : class, IResource<T>;
+}
+
+/// <summary>A feed that somebody follows. Disposing ends it; nothing is told after that.</summary>
+public interface IFollowing : IAsyncDisposable
+{
+    /// <summary>Waits until the first list was passed on.</summary>
+    Task WaitForSyncAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>A part of the control plane that runs until it is told to stop.</summary>

@@ -25,8 +25,7 @@ public partial class DemoTests
         Assert.Equal("node/node", asAdmin.OutputOrThrow().Trim());
 
         (await cluster.Node.RunAsync(["down", "--data-dir", cluster.Node.DataDirectory], cancellation)).OutputOrThrow();
-        var rules = await cluster.Node.Host.Namespace.RunAsync(["iptables-save"], cancellationToken: cancellation);
-        Assert.DoesNotContain("KUBE-", rules, StringComparison.Ordinal);
+        await NodeRules.AssertNoneAsync(cluster.Node.Host, cancellation);
         using var engine = new Kubelet.Docker.DockerClient(cluster.Node.Engine.Address);
         Assert.Empty(await engine.ListContainersAsync([], cancellation));
         Assert.Equal(4, (await cluster.Node.RunAsync(["status", "--data-dir", cluster.Node.DataDirectory], cancellation)).ExitCode);

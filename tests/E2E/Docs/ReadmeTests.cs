@@ -29,7 +29,7 @@ public class ReadmeTests
         await using var network = await TestNetwork.CreateAsync(cancellation);
         await using var machine = await NodeMachine.StartAsync(network, "laptop", cancellation);
         await RunAsync(machine, block => block.Marks is ["run"] || (hasStockKubectl && block.Marks is ["run", "kubectl"]), cancellation);
-        Assert.DoesNotContain("KUBE-", await machine.Host.Namespace.RunAsync(["iptables-save"], cancellationToken: cancellation), StringComparison.Ordinal);
+        await NodeRules.AssertNoneAsync(machine.Host, cancellation);
     }
 
     [Fact]

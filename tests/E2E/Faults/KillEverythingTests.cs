@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MiniK8s.E2E.Tests.Clusters;
 using MiniK8s.TestKit;
 
@@ -98,9 +99,9 @@ public class KillEverythingTests
     private static Task AssertRulesAsync(ProcessCluster cluster, IReadOnlyList<JsonNode> services, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
-            var rules = await cluster.Node.Host.Namespace.RunAsync(["iptables-save", "-t", "nat"], cancellationToken: cancellationToken);
+            var rules = await NodeRules.ReadAsync(cluster.Node.Host, cancellationToken);
             return services.Where(service => ((string?)service["metadata"]!["name"])!.StartsWith("s-", StringComparison.Ordinal))
-                .All(service => rules.Contains($"-d {(string?)service["spec"]!["clusterIP"]}/32 -p tcp", StringComparison.Ordinal));
+                .All(service => Regex.IsMatch(rules, $@"\b{Regex.Escape((string?)service["spec"]!["clusterIP"] ?? "none")}\b"));
         },
         "the node's rules hold every Service",
         TimeSpan.FromMinutes(1),

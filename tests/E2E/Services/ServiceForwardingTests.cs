@@ -67,7 +67,7 @@ public class ServiceForwardingTests
         await node.UnansweredAsync(ClusterIP, cancellationToken);
         await outside.UnansweredAsync(nodePort, cancellationToken);
         await TestKit.Eventually.TrueAsync(
-            async () => !(await cluster.Node.Host.Namespace.RunAsync(["iptables-save"], cancellationToken: cancellationToken)).Contains("default/web", StringComparison.Ordinal),
+            async () => !(await NodeRules.ReadAsync(cluster.Node.Host, cancellationToken)).Contains(ClusterIP.Split(':')[0], StringComparison.Ordinal),
             "no rule names the deleted Services",
             cancellationToken: cancellationToken);
         await TestKit.Eventually.TrueAsync(

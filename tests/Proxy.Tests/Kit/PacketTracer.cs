@@ -28,8 +28,8 @@ internal sealed class PacketTracer(FakeTables tables, params string[] localAddre
     {
         var packet = step.Packet;
         var toNode = local.Contains(packet.Destination) || IPAddress.IsLoopback(packet.Destination);
-        if (packet.Origin == Origin.Device) return Hook("filter", toNode ? "INPUT" : "FORWARD", packet);
-        // What the node sends to itself goes out by the loopback device and comes in again.
+        if (packet.Origin != Origin.Node) return Hook("filter", toNode ? "INPUT" : "FORWARD", packet);
+        // What the node sends to itself comes in again by the loopback device.
         var sent = Hook("filter", "OUTPUT", packet);
         return toNode ? sent.SelectMany(end => end.Verdict == "ACCEPT" ? Hook("filter", "INPUT", end.Packet) : [end]) : sent;
     }

@@ -15,7 +15,7 @@ namespace MiniK8s.Proxy.Tests.Network;
 
 /// <summary>
 /// As much of an API server as a proxy reads: lists and watches of what a test puts into it. It runs in the test's process and
-/// listens inside a network namespace, on that namespace's loopback.
+/// listens on the loopback of a network namespace. Of selectors it knows those by name and by the label of a slice's Service.
 /// </summary>
 internal sealed class FakeApi : IAsyncDisposable
 {
@@ -32,9 +32,10 @@ internal sealed class FakeApi : IAsyncDisposable
     /// <summary>Where it listens, seen from inside the namespace.</summary>
     public string Address => $"http://{listener.LocalEndPoint}";
 
-    public static async Task<FakeApi> StartAsync(NetworkNamespace inside)
+    /// <param name="inside">The namespace; null for the one that the tests run in.</param>
+    public static async Task<FakeApi> StartAsync(NetworkNamespace? inside = null)
     {
-        var listener = inside.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var listener = inside?.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         var builder = WebApplication.CreateSlimBuilder();
@@ -100,17 +101,30 @@ internal sealed class FakeApi : IAsyncDisposable
         var plural = http.Request.Path.Value!.Split('/')[^1];
         http.Response.ContentType = "application/json";
         if (http.Request.Query["watch"] == "true" || http.Request.Query["watch"] == "1") await WatchAsync(http, plural);
-        else await http.Response.Body.WriteAsync(List(plural));
+        else await http.Response.Body.WriteAsync(List(plural, Filter(http.Request)));
     }
 
-    private byte[] List(string plural)
+    private byte[] List(string plural, Func<ObjectKey, byte[], bool> isWanted)
     {
         lock (gate)
         {
-            var items = objects.Where(item => item.Key.Plural == plural).Select(item => Encoding.UTF8.GetString(item.Value));
+            var items = objects.Where(item => item.Key.Plural == plural && isWanted(item.Key.Key, item.Value)).Select(item => Encoding.UTF8.GetString(item.Value));
             return Encoding.UTF8.GetBytes($$$"""{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"{{{revision}}}"},"items":[{{{string.Join(',', items)}}}]}""");
         }
     }
+
+    private static Func<ObjectKey, byte[], bool> Filter(HttpRequest request)
+    {
+        var path = request.Path.Value!.Split('/');
+        var space = Array.IndexOf(path, "namespaces") is var at and > 0 ? path[at + 1] : null;
+        var name = Value(request.Query["fieldSelector"], "metadata.name=");
+        var owner = Value(request.Query["labelSelector"], "kubernetes.io/service-name=");
+        return (key, json) => (space ?? key.Namespace) == key.Namespace && (name ?? key.Name) == key.Name
+            && (owner is null || Encoding.UTF8.GetString(json).Contains($"\"kubernetes.io/service-name\":\"{owner}\"", StringComparison.Ordinal));
+    }
+
+    private static string? Value(string? selector, string beginning) =>
+        selector?.StartsWith(beginning, StringComparison.Ordinal) == true ? selector[beginning.Length..] : null;
 
     private async Task WatchAsync(HttpContext http, string plural)
     {

@@ -107,6 +107,13 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     /// <summary>Runs <c>--cleanup</c> in the node.</summary>
     public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"]);
 
+    /// <summary>Runs <c>--dry-run</c> in the node, and gives its exit code and all that it wrote.</summary>
+    public async Task<(int Code, string Output)> DryRunAsync(params string[] options)
+    {
+        var result = await Node.Namespace.TryAsync(["dotnet", Program, "--dry-run", "--kubeconfig", folder["kubeconfig"], .. options]);
+        return (result.ExitCode, result.Output + result.Error);
+    }
+
     /// <summary>Waits until a question from a namespace is answered as wanted.</summary>
     public static async Task UntilAsync(Func<Task<string>> ask, Predicate<string> isWanted, string what)
     {

@@ -12,7 +12,7 @@ using MiniK8s.Proxy.Tracking;
 
 namespace MiniK8s.Proxy.Tests.Sync;
 
-public sealed class IptablesBackendTests
+public sealed class IptablesBackendTests : IDisposable
 {
     private readonly FakeApplier applier = new();
     private readonly ChangeTracker tracker = new(new TrackerOptions(IpFamily.V4, Given.NodeName, Balancing.Random));
@@ -115,6 +115,8 @@ public sealed class IptablesBackendTests
 
         Assert.Null(await backend.CheckAsync(isThorough: true, CancellationToken.None));
     }
+
+    public void Dispose() => backend.Dispose();
 
     private Task<SyncReport> SyncAsync() => backend.SyncAsync(tracker.Take(), CancellationToken.None);
 

@@ -56,6 +56,25 @@ public sealed class CachesTests
         Assert.Single(cache.List());
     }
 
+    [Fact]
+    public async Task A_follower_is_told_of_the_objects_until_it_or_the_caches_end()
+    {
+        var feed = new ListingFeed();
+        var told = new ConcurrentQueue<string>();
+        var caches = new Caches(feed, NullLoggerFactory.Instance, TimeProvider.System);
+        var one = caches.Follow<ConfigMap>((key, value, _) => told.Enqueue($"{key} {value?.Metadata.ResourceVersion}"));
+        var other = caches.Follow<ConfigMap>((_, _, _) => { });
+        await Task.WhenAll(one.WaitForSyncAsync(), other.WaitForSyncAsync()).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["n/a 1"], told);
+        await one.DisposeAsync();
+        await Eventually.TrueAsync(() => feed.Ended == 1, "the feed of the one ended");
+        await caches.DisposeAsync();
+
+        await Eventually.TrueAsync(() => feed.Ended == 2, "the feed of the other ended");
+        await other.DisposeAsync();
+    }
+
     /// <summary>A feed that lists one ConfigMap and then waits.</summary>
     private sealed class ListingFeed : IChangeFeed
     {

@@ -61,7 +61,8 @@ internal static partial class NamespaceSockets
     private static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancellationToken) =>
         IPAddress.TryParse(host, out var address) ? address : (await Dns.GetHostAddressesAsync(host, cancellationToken))[0];
 
-    private static void Enter(string path)
+    /// <summary>Puts the calling thread into the namespace, for the rest of its life: it must not be one that others use.</summary>
+    internal static void Enter(string path)
     {
         using var file = File.OpenHandle(path);
         if (SetNamespace(file, NetworkNamespaceFlag) != 0)

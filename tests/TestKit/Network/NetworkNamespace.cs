@@ -76,6 +76,12 @@ public sealed class NetworkNamespace : IDisposable
     /// <param name="handler">Given to set certificates; its way to connect is replaced.</param>
     public HttpClient CreateHttpClient(SocketsHttpHandler? handler = null) => NamespaceSockets.CreateHttpClient(this, handler);
 
+    /// <summary>
+    /// Puts the calling thread in here, for the rest of its life: sockets that it makes and programs that it starts are inside. It must
+    /// be a thread that nobody else uses.
+    /// </summary>
+    public void EnterThread() => NamespaceSockets.Enter(FullPath);
+
     public void Dispose() => Remove(Name);
 
     /// <summary>Removes the namespaces of test processes that have ended.</summary>

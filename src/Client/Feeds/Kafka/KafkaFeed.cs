@@ -142,7 +142,7 @@ public sealed class KafkaFeed : IChangeFeed, IAsyncDisposable
             var step = _state.Take(change);
             if (step is TopicStep<T>.Fetch(var key))
             {
-                step = _state.Fetched(key, await FetchAsync(key, cancellationToken));
+                step = _state.Fetched(key, await FetchAsync(key, cancellationToken), change.Time);
             }
 
             return step switch

@@ -13,7 +13,11 @@ internal abstract record TopicMessage(long Revision, ChangePosition? After)
     /// <param name="Previous">The revision of the key's change before; 0 for a creation; null where it is not known.</param>
     /// <param name="Body">What the value is.</param>
     internal sealed record Change(long Revision, ChangePosition? After, string Key, ChangePosition Position, long? Previous, ChangeBody Body)
-        : TopicMessage(Revision, After);
+        : TopicMessage(Revision, After)
+    {
+        /// <summary>When it was sent, by the publisher's clock; the default value where the message does not say.</summary>
+        internal DateTimeOffset Time { get; init; }
+    }
 
     /// <summary>The publisher lives.</summary>
     internal sealed record Progress(long Revision, ChangePosition? After) : TopicMessage(Revision, After);

@@ -34,7 +34,7 @@ internal static class TopicMessageParser
         message.Key is { Length: > 0 and <= LongestKey } key
         && ChangePosition.Parse(headers.GetValueOrDefault(ChangeTopic.Position)) is { } position
         && position.Revision == revision
-            ? new TopicMessage.Change(revision, after, Encoding.UTF8.GetString(key), position, Number(headers, ChangeTopic.PreviousRevision), body)
+            ? new TopicMessage.Change(revision, after, Encoding.UTF8.GetString(key), position, Number(headers, ChangeTopic.PreviousRevision), body) { Time = message.Time ?? default }
             : null;
 
     private static ChangeBody Body(Dictionary<string, string> headers, byte[] value) =>

@@ -65,8 +65,8 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
 
         return change.Body switch
         {
-            ChangeBody.Gone => Leave(key, change.Revision),
-            ChangeBody.Whole(var json) when Parse(json, key, change.Revision) is { } value => Present(key, value, change.Revision),
+            ChangeBody.Gone => Leave(key, change.Revision, change.Time),
+            ChangeBody.Whole(var json) when Parse(json, key, change.Revision) is { } value => Present(key, value, change.Revision, change.Time),
             _ => new TopicStep<T>.Fetch(key),
         };
     }
@@ -75,15 +75,15 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
     /// What to do about an object that was fetched; null when it is gone. What the message said of its revision no longer counts:
     /// it may have been a lie.
     /// </summary>
-    internal TopicStep<T> Fetched(ObjectKey key, T? value)
+    internal TopicStep<T> Fetched(ObjectKey key, T? value, DateTimeOffset time = default)
     {
         var held = _held.GetValueOrDefault(key).Version;
         if (value is null)
         {
-            return Leave(key, Math.Max(held, _floor));
+            return Leave(key, Math.Max(held, _floor), time);
         }
 
-        return Version(value) > held ? Present(key, value, Version(value)) : TopicStep<T>.Ignore;
+        return Version(value) > held ? Present(key, value, Version(value), time) : TopicStep<T>.Ignore;
     }
 
     // Of a key that is not held the list says that nothing newer than the list was there, and nothing at all in an open scope.
@@ -94,23 +94,23 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
         null => previous > _floor,
     };
 
-    private TopicStep<T> Present(ObjectKey key, T value, long version)
+    private TopicStep<T> Present(ObjectKey key, T value, long version, DateTimeOffset time)
     {
         if (!_filter.Matches(value))
         {
-            return Leave(key, version);
+            return Leave(key, version, time);
         }
 
         Hold(key, new Held(version, IsPresent: true));
-        return new TopicStep<T>.Tell(new FeedEvent<T>.Apply(value));
+        return new TopicStep<T>.Tell(new FeedEvent<T>.Apply(value) { Time = time });
     }
 
-    private TopicStep<T> Leave(ObjectKey key, long version)
+    private TopicStep<T> Leave(ObjectKey key, long version, DateTimeOffset time)
     {
         var was = _held.TryGetValue(key, out var held) && held.IsPresent;
         Hold(key, new Held(version, IsPresent: false));
         Prune(version);
-        return was ? new TopicStep<T>.Tell(new FeedEvent<T>.Delete(key.Namespace, key.Name)) : TopicStep<T>.Ignore;
+        return was ? new TopicStep<T>.Tell(new FeedEvent<T>.Delete(key.Namespace, key.Name) { Time = time }) : TopicStep<T>.Ignore;
     }
 
     private void Hold(ObjectKey key, Held now)

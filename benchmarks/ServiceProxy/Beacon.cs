@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MiniK8s.Api.Serialization;
+
+namespace MiniK8s.Benchmarks.ServiceProxy;
+
+/// <summary>
+/// One Service whose endpoint is a real pod: whether a connection through it succeeds tells what the kernel knows. Knocks come from
+/// the other pod, one right after the other.
+/// </summary>
+internal sealed class Beacon : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    private readonly ProxyNode node;
+    private readonly Socket listener;
+    private readonly int number;
+    private readonly IPEndPoint address;
+    private readonly NamespaceThread client;
+
+    private Beacon(ProxyNode node, int number, Socket listener, NamespaceThread client) =>
+        (this.node, this.number, this.listener, this.client, address) = (node, number, listener, client, new IPEndPoint(WorldObjects.ClusterIP(number), WorldObjects.Port));
+
+    /// <summary>Creates the Service, with the pod behind it or without.</summary>
+    /// <param name="node">Where.</param>
+    /// <param name="number">The number of the Service, which no other has.</param>
+    /// <param name="isLit">Whether it has its endpoint.</param>
+    public static async Task<Beacon> CreateAsync(ProxyNode node, int number, bool isLit)
+    {
+        var client = await NamespaceThread.StartAsync(node.Client);
+        var beacon = new Beacon(node, number, node.Listen(WorldObjects.TargetPort), client);
+        try
+        {
+            await node.Api.CreateAsync(WorldObjects.ServicesPath, ApiSerializer.Serialize(WorldObjects.Service(number)));
+            await node.Api.CreateAsync(WorldObjects.SlicesPath, beacon.Slice(isLit));
+            return beacon;
+        }
+        catch
+        {
+            beacon.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The slice's bytes, with the endpoint or without.</summary>
+    public byte[] Slice(bool isLit) => ApiSerializer.Serialize(WorldObjects.Slice(number, isLit ? [ProxyNode.ServerAddress] : []));
+
+    /// <summary>Gives the Service its endpoint, or takes it; returns with the API's acknowledgement.</summary>
+    public Task SetAsync(byte[] slice) => Populace.ReplaceAsync(node, number, slice);
+
+    /// <summary>Returns the moment at which a connection succeeded, or was refused.</summary>
+    /// <param name="isLit">Which of the two is awaited.</param>
+    /// <param name="proxy">Must go on running meanwhile.</param>
+    /// <exception cref="TimeoutException">It does not come in ten minutes.</exception>
+    public Task<long> UntilAsync(bool isLit, ProxyProcess proxy) => client.RunAsync(() =>
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (TryConnect() != isLit)
+        {
+            proxy.MustRun();
+            if (Stopwatch.GetElapsedTime(began) > Limit) throw new TimeoutException($"{address} does not become {(isLit ? "reachable" : "unreachable")}");
+        }
+
+        return Stopwatch.GetTimestamp();
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listener.Dispose();
+        client.Dispose();
+    }
+
+    // Where no rule is yet the packet finds nobody: then ask again soon, not when the kernel would.
+    private bool TryConnect()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0), Blocking = false };
+        try
+        {
+            socket.Connect(address);
+            return true;
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            return socket.Poll(TimeSpan.FromMilliseconds(5), SelectMode.SelectWrite) && (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! == 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
