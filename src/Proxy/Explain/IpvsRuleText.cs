@@ -30,9 +30,7 @@ internal sealed class IpvsRuleText(IpvsSettings settings) : IRuleText
     private static IPAddress[] Addresses(NodeState node) =>
         node.NodePortAddresses is { } chosen ? [.. chosen] : node.Address is { } own ? [own] : [];
 
-    private static IEnumerable<string> Lines(VirtualServer server)
-    {
-        yield return new IpvsOperation.AddServer(server.Address, server.Settings).ToString();
-        foreach (var real in server.RealServers) yield return new IpvsOperation.AddReal(server.Address, real).ToString();
-    }
+    private static IEnumerable<string> Lines(VirtualServer server) =>
+        server.RealServers.Select(real => new IpvsOperation.AddReal(server.Address, real).ToString())
+            .Prepend(new IpvsOperation.AddServer(server.Address, server.Settings).ToString());
 }
