@@ -11,6 +11,7 @@ var runs = new Dictionary<string, (string What, Func<ProxyArguments, Task> Run)>
     ["start"] = ("from `minik8s up` to ready, and resident memory (root, Docker)", _ => StartRun.RunAsync()),
     ["json"] = ("decoding and encoding of a Service (BenchmarkDotNet)", _ => Task.Run(() => BenchmarkRunner.Run<JsonBenchmarks>())),
     ["rules"] = ("building iptables scripts (BenchmarkDotNet)", _ => Task.Run(() => BenchmarkRunner.Run<RuleBenchmarks>())),
+    ["proxy-change"] = ("one endpoint of one Service changes: event to the kernel's acknowledgement, beside the same bytes sent bare (root)", ChangeRun.RunAsync),
     ["proxy-memory"] = ("resident memory of the Service proxy with 10,000 Services (root)", MemoryRun.RunAsync),
 };
 

@@ -83,7 +83,8 @@ internal static class WatchLines
         var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         try
         {
-            var (type, value) = Split(bytes);
+            var (type, at) = Split(bytes);
+            var value = bytes[at];
             return type == WatchEventTypes.Error
                 ? throw new ApiException(ApiSerializer.Deserialize<Status>(value))
                 : new WatchEvent<T>(type, ApiSerializer.Deserialize<T>(value)) { Received = received };
@@ -94,10 +95,11 @@ internal static class WatchLines
         }
     }
 
-    private static (string Type, byte[] Object) Split(ReadOnlySpan<byte> line)
+    // Where the object lies: a copy of it would be the largest part of the garbage that an event makes.
+    private static (string Type, Range Object) Split(ReadOnlySpan<byte> line)
     {
         string? type = null;
-        byte[]? value = null;
+        Range? value = null;
         var reader = new Utf8JsonReader(line);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -118,10 +120,10 @@ internal static class WatchLines
             }
             else if (isObject)
             {
-                value = line[start..(int)reader.BytesConsumed].ToArray();
+                value = start..(int)reader.BytesConsumed;
             }
         }
 
-        return type is not null && value is not null ? (type, value) : throw new JsonException("'type' and 'object' are wanted");
+        return type is not null && value is { } at ? (type, at) : throw new JsonException("'type' and 'object' are wanted");
     }
 }

@@ -3,8 +3,11 @@ namespace MiniK8s.Proxy.Nftables;
 /// <summary>Counts who uses an address, and tells which addresses came into use or fell out of it since last asked.</summary>
 internal sealed class AddressCounts
 {
+    /// <summary>A dictionary keeps the room for the most that it ever held, and even emptying it takes time for all of that.</summary>
+    private const int MostKept = 1024;
+
     private readonly Dictionary<UInt128, int> counts = [];
-    private readonly Dictionary<UInt128, bool> before = [];
+    private Dictionary<UInt128, bool> before = [];
 
     /// <summary>The addresses in use.</summary>
     public IEnumerable<UInt128> All => counts.Keys;
@@ -27,6 +30,7 @@ internal sealed class AddressCounts
             var now = counts.ContainsKey(address);
             if (now != was) changed(address, now);
         }
-        before.Clear();
+        if (before.Count > MostKept) before = [];
+        else before.Clear();
     }
 }

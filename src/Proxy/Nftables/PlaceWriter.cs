@@ -99,7 +99,7 @@ internal sealed class PlaceWriter(NftSettings settings, GroupRules groups, TurnC
         {
             var was = slot < before.Length ? before[slot] : null;
             var is_ = slot < now.Length ? now[slot] : null;
-            if (was is not null && is_ is not null && was.Port == is_.Port && was.Address.Equals(is_.Address)) continue;
+            if (was is not null && is_ is not null && was.Key == is_.Key) continue;
             BitConverter.TryWriteBytes(key[place.Length..], (uint)slot);
             if (was is not null) table.Delete(group.Endpoints, key);
             if (is_ is not null) table.Add(group.Endpoints, key, Write(is_, data));
@@ -111,18 +111,18 @@ internal sealed class PlaceWriter(NftSettings settings, GroupRules groups, TurnC
         if (ReferenceEquals(before, now)) return;
         for (var slot = 0; slot < Math.Max(before.Length, now.Length); slot++)
         {
-            var was = slot < before.Length ? before[slot].Address : null;
-            var is_ = slot < now.Length ? now[slot].Address : null;
-            if (Equals(was, is_)) continue;
-            if (was is not null) Endpoints.Add(PlaceKey.NumberOf(was), -1);
-            if (is_ is not null) Endpoints.Add(PlaceKey.NumberOf(is_), 1);
+            UInt128? was = slot < before.Length ? before[slot].Key.Number : null;
+            UInt128? is_ = slot < now.Length ? now[slot].Key.Number : null;
+            if (was == is_) continue;
+            if (was is { } old) Endpoints.Add(old, -1);
+            if (is_ is { } added) Endpoints.Add(added, 1);
         }
     }
 
     private ReadOnlySpan<byte> Write(ServiceEndpoint endpoint, Span<byte> room)
     {
         var size = family.AddressBits / 8;
-        endpoint.Address.TryWriteBytes(room, out _);
+        PlaceKey.WriteAddress(room, endpoint.Key.Number, family);
         BinaryPrimitives.WriteUInt16BigEndian(room[size..], (ushort)endpoint.Port);
         room.Slice(size + 2, 2).Clear();
         return room[..(size + sizeof(uint))];

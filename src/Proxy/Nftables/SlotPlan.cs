@@ -27,12 +27,12 @@ internal static class SlotPlan
 
     private static List<ServiceEndpoint> Place(ServiceEndpoint[] before, ValueArray<ServiceEndpoint> wanted, ServiceEndpoint[] slots)
     {
-        var known = new Dictionary<string, int>(before.Length, StringComparer.Ordinal);
-        for (var slot = 0; slot < before.Length; slot++) known[before[slot].Text] = slot;
+        var known = new Dictionary<EndpointKey, int>(before.Length);
+        for (var slot = 0; slot < before.Length; slot++) known[before[slot].Key] = slot;
         var homeless = new List<ServiceEndpoint>();
         foreach (var endpoint in wanted)
         {
-            if (known.TryGetValue(endpoint.Text, out var slot) && slot < slots.Length) slots[slot] = endpoint;
+            if (known.TryGetValue(endpoint.Key, out var slot) && slot < slots.Length) slots[slot] = endpoint;
             else homeless.Add(endpoint);
         }
         return homeless;

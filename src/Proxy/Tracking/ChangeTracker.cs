@@ -21,7 +21,7 @@ internal sealed class ChangeTracker
     private readonly SliceReader slices;
     private readonly Dictionary<ObjectKey, ServiceRecord> records = [];
     private readonly Dictionary<ObjectKey, ServiceRecord> recordOfSlice = [];
-    private readonly HashSet<ServiceRecord> dirty = [];
+    private readonly List<ServiceRecord> dirty = [];
     private readonly List<DateTimeOffset> triggers = [];
     private readonly List<DateTimeOffset> published = [];
     private Node? node;
@@ -53,7 +53,7 @@ internal sealed class ChangeTracker
             if ((known?.Ports ?? []).Equals(ports)) return;
             known ??= RecordOf(change.Key);
             known.Ports = ports;
-            dirty.Add(known);
+            Note(known);
             Note(change.Time);
         }
         Changed?.Invoke();
@@ -152,6 +152,7 @@ internal sealed class ChangeTracker
             touched.Add(before.Name);
         }
         record.Programmed = record.Ports;
+        record.IsDirty = false;
         if (record.IsEmpty) records.Remove(record.Key);
     }
 
@@ -167,8 +168,15 @@ internal sealed class ChangeTracker
     private bool Set(ServiceRecord record, string slice, SliceContent? content)
     {
         if (!record.SetSlice(slice, content)) return false;
-        dirty.Add(record);
+        Note(record);
         return true;
+    }
+
+    private void Note(ServiceRecord record)
+    {
+        if (record.IsDirty) return;
+        record.IsDirty = true;
+        dirty.Add(record);
     }
 
     private NodeState ReadNode()

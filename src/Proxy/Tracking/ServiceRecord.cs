@@ -17,6 +17,9 @@ internal sealed class ServiceRecord(ObjectKey key)
     /// <summary>The ports that the last model holds of this Service.</summary>
     public ValueArray<ServicePort> Programmed { get; set; }
 
+    /// <summary>Whether it waits to be taken into the next model.</summary>
+    public bool IsDirty { get; set; }
+
     public bool IsEmpty => Ports.Count == 0 && slices.Length == 0;
 
     /// <summary>Sets a slice, or removes it where <paramref name="content"/> is null. Whether that made a difference.</summary>

@@ -9,6 +9,7 @@ using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Tests.Kit;
 using MiniK8s.Proxy.Tracking;
+using MiniK8s.TestKit;
 using MiniK8s.TestKit.Network;
 
 namespace MiniK8s.Proxy.Tests.Network;
@@ -38,6 +39,36 @@ public sealed class DryRunTests
         Assert.Equal((1, ""), (code, code == 1 ? "" : output));
         Assert.EndsWith("IPv4: a sync would add 0, rewrite 1 and remove 2 (+1 -7 lines); nothing was written\n", output, StringComparison.Ordinal);
         Assert.Equal(WithoutCounts(before), WithoutCounts(await network.SaveAsync()));
+    }
+
+    [Fact]
+    public async Task A_table_of_nftables_is_compared_whatever_way_it_came_to_be_so()
+    {
+        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync("nft");
+        PutHarbour(network);
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
+        network.Put(Given.Service("sticky", "10.96.0.211", spec => spec with { SessionAffinity = "ClientIP" }), network.EndpointOf(network.One), network.EndpointOf(network.Far));
+        await network.StartProxyAsync("--proxy-mode", "nftables");
+        Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
+
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
+        network.Put(Given.Service("turns", "10.96.0.212"), network.EndpointOf(network.Two));
+        await Eventually.TrueAsync(async () => (await network.Node.Namespace.RunAsync(["nft", "list", "table", "ip", "minik8s-proxy"])).Contains("10.96.0.212", StringComparison.Ordinal), "the new Service is in the table");
+        Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
+
+        await network.KillProxyAsync();
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One));
+        var (code, output) = await network.DryRunAsync("--cluster-cidr", "10.244.0.0/16", "--node-name", Given.NodeName, "--proxy-mode", "nftables");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"map endpoints\n- 10.96.0.210 . tcp . 80 : {network.Two.Address} . 8080\n- 10.96.0.210 . tcp . 80 : {network.Far.Address} . 8080\n+ 10.96.0.210 . tcp . 80 : {network.One.Address} . 8080\n", output, StringComparison.Ordinal);
+
+        async Task<string> SummaryAsync()
+        {
+            var (code, output) = await network.DryRunAsync();
+            return code == 0 ? $"{code} {output.Trim().Split('\n')[^1]}" : output;
+        }
     }
 
     [Theory]

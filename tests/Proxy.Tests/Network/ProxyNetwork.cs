@@ -19,11 +19,10 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     private readonly List<IDisposable> owned = [];
     private readonly TestFolder folder = TestFolder.Create();
     private readonly string variant;
-    private readonly string mode;
     private TestNetwork network = null!;
     private ChildProcess? proxy;
 
-    private ProxyNetwork(string variant, string mode) => (this.variant, this.mode) = (variant, mode);
+    private ProxyNetwork(string variant) => this.variant = variant;
 
     /// <summary>Why this machine cannot do it; null when it can.</summary>
     public static string? SkipReason => TestNetwork.SkipReason ?? Tools.SkipReason("iptables-nft", "iptables-legacy", "conntrack");
@@ -48,9 +47,9 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public string ProxyLog => proxy?.Error ?? "";
 
     /// <summary>Makes the network, without a proxy.</summary>
-    public static async Task<ProxyNetwork> CreateAsync(string variant, string mode = "iptables")
+    public static async Task<ProxyNetwork> CreateAsync(string variant)
     {
-        var made = new ProxyNetwork(variant, mode);
+        var made = new ProxyNetwork(variant);
         try
         {
             await made.BuildAsync();
@@ -84,14 +83,15 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task StartProxyAsync(params string[] options)
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
+        string[] mode = options.Contains("--proxy-mode") ? [] : ["--proxy-mode", "iptables", "--iptables-variant", variant];
         string[] all =
         [
             Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--proxy-mode", mode, "--iptables-variant", variant, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. options,
+            "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. mode, .. options,
         ];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
         await Eventually.TrueAsync(
-            () => proxy.HasExited ? throw new InvalidOperationException($"the proxy ended with {proxy.ExitCode}: {proxy.Output}{proxy.Error}") : proxy.Error.Contains("all rules written", StringComparison.Ordinal),
+            () => proxy.HasExited ? throw new InvalidOperationException(proxy.Error) : proxy.Error.Contains("all rules written", StringComparison.Ordinal),
             "the proxy writes its rules");
     }
 
