@@ -17,7 +17,7 @@ public sealed class UserModeTests(ITestOutputHelper output)
         var tests = Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.Tests.dll");
 
         var result = await UserModeLinux.RunAsync(
-            ["dotnet", tests, "-class", $"*{nameof(IpvsFlowTests)}", "-xml", folder["results.xml"], "-parallel", "none", "-noLogo"],
+            ["dotnet", tests, "-class", "*.Network.Modes.Ipvs*", "-class", $"*{nameof(IpvsLifeTests)}", "-xml", folder["results.xml"], "-parallel", "none", "-noLogo"],
             ["dummy", "veth", "bridge", "br_netfilter", "ip_vs", "ip_vs_rr"],
             Limit,
             TestContext.Current.CancellationToken);

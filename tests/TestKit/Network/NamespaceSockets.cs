@@ -12,8 +12,23 @@ namespace MiniK8s.TestKit.Network;
 internal static partial class NamespaceSockets
 {
     private const int NetworkNamespaceFlag = 0x40000000;
+    private const int FamilyInet = 2;
+    private const int RawType = 3;
+    private const int CloseOnExec = 0x80000;
 
-    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol)
+    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol) =>
+        Create(path, () => new Socket(family, type, protocol));
+
+    /// <summary>A raw socket of IPv4 for a protocol that .NET has no name for.</summary>
+    internal static Socket CreateRaw(string path, int protocol) => Create(path, () =>
+    {
+        var descriptor = OpenSocket(FamilyInet, RawType | CloseOnExec, protocol);
+        return descriptor < 0
+            ? throw new Win32Exception(Marshal.GetLastPInvokeError(), $"socket of protocol {protocol}")
+            : new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+    });
+
+    private static Socket Create(string path, Func<Socket> make)
     {
         Socket? socket = null;
         Exception? failure = null;
@@ -22,7 +37,7 @@ internal static partial class NamespaceSockets
             try
             {
                 Enter(path);
-                socket = new Socket(family, type, protocol);
+                socket = make();
             }
             catch (Exception exception)
             {
@@ -73,4 +88,7 @@ internal static partial class NamespaceSockets
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     private static partial int SetNamespace(SafeHandle file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int OpenSocket(int family, int type, int protocol);
 }
