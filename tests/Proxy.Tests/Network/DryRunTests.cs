@@ -45,12 +45,12 @@ public sealed class DryRunTests
     [Fact]
     public async Task A_table_of_nftables_is_compared_whatever_way_it_came_to_be_so()
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
-        await using var network = await ProxyNetwork.CreateAsync("nft");
+        Assert.SkipWhen(ProxyMode.Nftables.SkipReason is not null, ProxyMode.Nftables.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync(ProxyMode.Nftables);
         PutHarbour(network);
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
         network.Put(Given.Service("sticky", "10.96.0.211", spec => spec with { SessionAffinity = "ClientIP" }), network.EndpointOf(network.One), network.EndpointOf(network.Far));
-        await network.StartProxyAsync("--proxy-mode", "nftables");
+        await network.StartProxyAsync("--cluster-cidr", "10.244.0.0/16");
         Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
 
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
