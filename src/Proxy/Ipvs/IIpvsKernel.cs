@@ -26,9 +26,9 @@ internal interface IIpvsKernel : IDisposable
     /// <exception cref="IpvsException">The kernel refused.</exception>
     IReadOnlyDictionary<RealServer, long> CountConnections(ServerAddress server);
 
-    /// <summary>Removes all of ours of both families. Whether there was anything.</summary>
+    /// <summary>Removes all of ours of both families. Rules that ask the sets must be gone.</summary>
     /// <exception cref="IpvsException">The kernel refused.</exception>
-    bool Remove();
+    void Remove();
 }
 
 /// <summary>The kernel refused something.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using MiniK8s.Proxy.Netlink;
 
 namespace MiniK8s.Proxy.Ipvs;
 
@@ -11,8 +12,12 @@ internal static class IpvsCleanup
     {
         try
         {
+            // Asked first, and removed last: to ask for IPVS would load its modules on every machine.
+            using var route = new NetlinkSocket(ServiceDevice.Protocol);
+            if (!new ServiceDevice(route).Find()) return false;
             using var kernel = new IpvsKernel(new KernelSettings());
-            return kernel.Remove();
+            kernel.Remove();
+            return true;
         }
         catch (Win32Exception)
         {

@@ -99,18 +99,14 @@ internal sealed class IpvsKernel : IIpvsKernel
     }
 
     /// <inheritdoc/>
-    public bool Remove()
+    public void Remove()
     {
-        var any = false;
         foreach (var family in (IpFamily[])[IpFamily.V4, IpFamily.V6])
         {
-            var removal = IpvsRemoval.Of(Read(family));
-            Apply(removal);
-            any |= removal.Count > 0;
+            Apply(IpvsRemoval.Of(Read(family)));
+            sets.Destroy(family);
         }
-        Told("remove " + IpvsDevice.Name, () => any |= device.Remove());
-        foreach (var family in (IpFamily[])[IpFamily.V4, IpFamily.V6]) any |= sets.Destroy(family);
-        return any;
+        Told("remove " + IpvsDevice.Name, device.Remove);
     }
 
     /// <summary>Why this kernel cannot do what these settings ask, in one sentence; null when it can.</summary>

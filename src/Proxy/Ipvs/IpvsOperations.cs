@@ -6,11 +6,11 @@ internal sealed class IpvsOperations
     /// <summary>First what marks and admits packets.</summary>
     public List<IpvsOperation> EntryAdds { get; } = [];
 
-    /// <summary>Then who answers.</summary>
+    /// <summary>Then who answers where somebody answered before, or where packets will be led to.</summary>
     public List<IpvsOperation> ServerAdds { get; } = [];
 
-    /// <summary>Then the addresses, with which packets begin to come. Redirections in the rules change after this.</summary>
-    public List<IpvsOperation> Binds { get; } = [];
+    /// <summary>Then the addresses that packets will be led to. Redirections in the rules change after this.</summary>
+    public List<IpvsOperation> EarlyBinds { get; } = [];
 
     /// <summary>Real servers lose their weight, or go; then virtual servers.</summary>
     public List<IpvsOperation> ServerRemovals { get; } = [];
@@ -19,17 +19,35 @@ internal sealed class IpvsOperations
 
     public List<IpvsOperation> EntryRemovals { get; } = [];
 
+    /// <summary>What is new comes last: who finds it there finds all other changes made too.</summary>
+    public List<IpvsOperation> NewServers { get; } = [];
+
+    /// <summary>With its address the packets for a new Service begin to come.</summary>
+    public List<IpvsOperation> Binds { get; } = [];
+
     /// <summary>Whether the rules that redirect must be written.</summary>
     public bool RedirectionsChanged { get; set; }
 
     /// <summary>What comes before the rules change.</summary>
-    public IEnumerable<IpvsOperation> Additions => EntryAdds.Concat(ServerAdds).Concat(Binds);
+    public IEnumerable<IpvsOperation> BeforeRules => EntryAdds.Concat(ServerAdds).Concat(EarlyBinds);
 
     /// <summary>What comes after.</summary>
+    public IEnumerable<IpvsOperation> AfterRules => Removals.Concat(New);
+
+    /// <summary>What goes.</summary>
     public IEnumerable<IpvsOperation> Removals => ServerRemovals.Concat(Unbinds).Concat(EntryRemovals);
 
-    public int Count => EntryAdds.Count + ServerAdds.Count + Binds.Count + ServerRemovals.Count + Unbinds.Count + EntryRemovals.Count;
+    /// <summary>What was not there before.</summary>
+    public IEnumerable<IpvsOperation> New => NewServers.Concat(Binds);
+
+    /// <summary>Operations on virtual and real servers.</summary>
+    public int ServerCount => ServerAdds.Count + NewServers.Count + ServerRemovals.Count;
+
+    /// <summary>Operations on sets.</summary>
+    public int EntryCount => EntryAdds.Count + EntryRemovals.Count;
+
+    public int Count => ServerCount + EntryCount + EarlyBinds.Count + Binds.Count + Unbinds.Count;
 
     /// <summary>One operation a line, in their order.</summary>
-    public override string ToString() => string.Join('\n', Additions.Concat(Removals));
+    public override string ToString() => string.Join('\n', BeforeRules.Concat(AfterRules));
 }

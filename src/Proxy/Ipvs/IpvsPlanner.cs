@@ -13,6 +13,8 @@ internal sealed class IpvsPlanner(IpvsSettings settings)
     private readonly PortPlanner ports = new(settings);
     private readonly HashSet<ServerAddress> draining = [];
     private readonly HashSet<RealServer> wantedReals = [];
+    private readonly HashSet<ServerAddress> redirected = [];
+    private readonly HashSet<IPAddress> ledTo = [];
     private Claims claims = new();
     private IpvsOperations operations = new();
 
@@ -90,12 +92,19 @@ internal sealed class IpvsPlanner(IpvsSettings settings)
     private void Compare(TouchedKeys touched)
     {
         operations.RedirectionsChanged = touched.Redirections;
+        redirected.Clear();
+        ledTo.Clear();
+        foreach (var redirection in touched.Redirections ? claims.Redirections : [])
+        {
+            redirected.UnionWith([redirection.From, redirection.To]);
+            ledTo.Add(redirection.To.Address);
+        }
+        foreach (var address in touched.Servers) CompareServer(address);
         foreach (var entry in touched.Entries)
         {
             if (claims.Wants(entry)) AddEntry(entry);
             else DeleteEntry(entry);
         }
-        foreach (var address in touched.Servers) CompareServer(address);
         foreach (var address in touched.Addresses) CompareAddress(address);
     }
 
@@ -109,7 +118,7 @@ internal sealed class IpvsPlanner(IpvsSettings settings)
         draining.Remove(address);
         foreach (var (real, weight) in server.Weights.ToList())
         {
-            if (!wantedReals.Contains(real)) Drain(address, real, weight);
+            if (!wantedReals.Contains(real)) Drain(address, real, weight, wanted);
         }
         RemoveWhereEmpty(address, server, wanted);
     }
@@ -118,20 +127,32 @@ internal sealed class IpvsPlanner(IpvsSettings settings)
     {
         var address = wanted.Address;
         if (!claims.Wants(address.Address) || Kernel.NodeAddresses.Contains(address.Address)) AddEntry(SetEntry.Of(IpSet.NodeServer, address));
-        if (!Kernel.Servers.TryGetValue(address, out var server)) Do(operations.ServerAdds, new IpvsOperation.AddServer(address, wanted.Settings));
-        else if (server.Settings != wanted.Settings) Do(operations.ServerAdds, new IpvsOperation.EditServer(address, wanted.Settings));
+        var phase = operations.ServerAdds;
+        if (!Kernel.Servers.TryGetValue(address, out var server))
+        {
+            if (!IsAwaited(address)) phase = operations.NewServers;
+            Do(phase, new IpvsOperation.AddServer(address, wanted.Settings));
+        }
+        else if (server.Settings != wanted.Settings)
+        {
+            Do(phase, new IpvsOperation.EditServer(address, wanted.Settings));
+        }
         var weights = Kernel.Servers[address].Weights;
         foreach (var real in wanted.RealServers)
         {
-            if (!weights.TryGetValue(real, out var weight)) Do(operations.ServerAdds, new IpvsOperation.AddReal(address, real));
-            else if (weight != 1) Do(operations.ServerAdds, new IpvsOperation.EditReal(address, real, 1));
+            if (!weights.TryGetValue(real, out var weight)) Do(phase, new IpvsOperation.AddReal(address, real));
+            else if (weight != 1) Do(phase, new IpvsOperation.EditReal(address, real, 1));
         }
     }
 
+    /// <summary>Whether a virtual server that is not there yet must be before anything is taken away: packets are led to it, or were dropped in its stead.</summary>
+    private bool IsAwaited(ServerAddress address) =>
+        redirected.Contains(address) || Kernel.Entries.Contains(SetEntry.Of(IpSet.NoLocalEndpoints, address));
+
     /// <summary>Open connections are left to end by themselves; UDP has none, and its clients would never look for another server.</summary>
-    private void Drain(ServerAddress address, RealServer real, int weight)
+    private void Drain(ServerAddress address, RealServer real, int weight, VirtualServer? wanted)
     {
-        if (address.Protocol == TransportProtocol.Udp)
+        if (address.Protocol == TransportProtocol.Udp && !(wanted?.Lingering.Contains(real) ?? false))
         {
             Remove(new IpvsOperation.DeleteReal(address, real));
             return;
@@ -156,7 +177,8 @@ internal sealed class IpvsPlanner(IpvsSettings settings)
         if (wanted)
         {
             AddEntry(SetEntry.BoundIP(address));
-            if (!Kernel.Bound.Contains(address)) Do(operations.Binds, new IpvsOperation.Bind(address));
+            if (Kernel.Bound.Contains(address)) return;
+            Do(ledTo.Contains(address) ? operations.EarlyBinds : operations.Binds, new IpvsOperation.Bind(address));
             return;
         }
         if (Kernel.Bound.Contains(address)) Do(operations.Unbinds, new IpvsOperation.Unbind(address));

@@ -22,6 +22,7 @@ internal sealed class PortPlanner(IpvsSettings settings)
     private readonly List<Redirection> redirections = [];
     private ServicePort port = null!;
     private EndpointChoice choice = null!;
+    private ValueArray<ServiceEndpoint> all;
     private ServerSettings server;
 
     /// <summary>Plans a port.</summary>
@@ -34,7 +35,7 @@ internal sealed class PortPlanner(IpvsSettings settings)
         addresses.Clear();
         entries.Clear();
         redirections.Clear();
-        (port, choice) = (state.Port, EndpointChoice.Of(state, node));
+        (port, choice, all) = (state.Port, EndpointChoice.Of(state, node), state.Endpoints);
         server = new ServerSettings(port.Balancing == Balancing.RoundRobin ? IpvsSchedulers.RoundRobin : settings.Scheduler, port.AffinitySeconds);
         PlanClusterIP();
         foreach (var address in port.ExternalIPs) PlanExternal(address, port.Port, isBound: true);
@@ -91,8 +92,15 @@ internal sealed class PortPlanner(IpvsSettings settings)
     private void AddServer(ServerAddress address, ValueArray<ServiceEndpoint> endpoints)
     {
         if (choice.HasAny && endpoints.Count == 0) entries.Add(SetEntry.Of(IpSet.NoLocalEndpoints, address));
-        else servers.Add(new VirtualServer(address, server, Reals(endpoints)));
+        else servers.Add(ServerOf(address, endpoints));
     }
+
+    private VirtualServer ServerOf(ServerAddress address, ValueArray<ServiceEndpoint> endpoints) => new(address, server, Reals(endpoints))
+    {
+        Lingering = Protocol == TransportProtocol.Udp
+            ? [.. all.Where(endpoint => (endpoint.IsServing || endpoint.IsReady) && !endpoints.Contains(endpoint)).Select(Real)]
+            : [],
+    };
 
     /// <summary>The endpoints that the cluster IP's virtual server lacks, where some client has to be led to them.</summary>
     private void PlanAlias()
@@ -100,7 +108,7 @@ internal sealed class PortPlanner(IpvsSettings settings)
         if (!port.IsExternallyAccessible) return;
         var isWanted = port.ExternalLocal == port.InternalLocal ? port.ExternalLocal : port.AffinitySeconds > 0;
         var endpoints = port.InternalLocal ? choice.Cluster : choice.Local;
-        if (isWanted && endpoints.Count > 0) servers.Add(new VirtualServer(Alias, server, Reals(endpoints)) { IsAlias = true });
+        if (isWanted && endpoints.Count > 0) servers.Add(ServerOf(Alias, endpoints) with { IsAlias = true });
     }
 
     private void PlanSourceRanges(NodeState node)

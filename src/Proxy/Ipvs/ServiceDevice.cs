@@ -56,12 +56,11 @@ internal sealed class ServiceDevice(NetlinkSocket socket)
         return index != 0;
     }
 
-    /// <summary>Removes the device with all its addresses. Whether it was there.</summary>
-    public bool Remove()
+    /// <summary>Removes the device, if it is there, with all its addresses.</summary>
+    public void Remove()
     {
-        if (!Find()) return false;
+        if (!Find()) return;
         socket.Ask(new NetlinkMessage(DeleteLink, NetlinkFlags.Acknowledge).Header(new byte[LinkHeaderSize]).Text(LinkName, IpvsDevice.Name), static _ => { });
-        return true;
     }
 
     /// <summary>Reads the addresses of a family: the device's own, and those of the node that a client could send to.</summary>

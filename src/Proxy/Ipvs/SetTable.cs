@@ -85,16 +85,15 @@ internal sealed class SetTable(NetlinkSocket socket)
         }
     }
 
-    /// <summary>Removes a family's sets. Whether there was one.</summary>
-    public bool Destroy(IpFamily family)
+    /// <summary>Removes a family's sets.</summary>
+    /// <exception cref="IpvsException">One is still asked by a rule.</exception>
+    public void Destroy(IpFamily family)
     {
-        var any = false;
         foreach (var set in IpSets.All)
         {
             try
             {
                 socket.Ask(Message(DestroySet, family, NetlinkFlags.Acknowledge).Text(SetAttributes.Name, IpSets.NameOf(set, family)), static _ => { });
-                any = true;
             }
             catch (Win32Exception e) when (e.NativeErrorCode == NoSuchEntry)
             {
@@ -105,7 +104,6 @@ internal sealed class SetTable(NetlinkSocket socket)
                 throw new IpvsException($"destroy {IpSets.NameOf(set, family)}", e);
             }
         }
-        return any;
     }
 
     /// <summary>Writes a request for an operation on an element.</summary>

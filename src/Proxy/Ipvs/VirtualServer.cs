@@ -24,6 +24,12 @@ internal readonly record struct ServerSettings(string Scheduler, int AffinitySec
 /// <param name="RealServers">Who takes new connections.</param>
 internal sealed record VirtualServer(ServerAddress Address, ServerSettings Settings, ValueArray<RealServer> RealServers)
 {
+    /// <summary>
+    /// UDP only: endpoints that take no new clients and still serve those they have. All others that are not wanted are removed at once,
+    /// for a UDP client would never look for another.
+    /// </summary>
+    public ValueArray<RealServer> Lingering { get; init; }
+
     /// <summary>Whether nobody but our own redirections should send to it; a Service's own port of the same number goes before.</summary>
     public bool IsAlias { get; init; }
 }

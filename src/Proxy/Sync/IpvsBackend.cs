@@ -49,7 +49,7 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
         // Where no rules are, packets that come before them could leave unmasqueraded; where rules of another mode are, they serve until
         // there is something in their place.
         if (!found.HasOwn) await rules.RestoreAsync(script, cancellationToken);
-        bytes += kernel.Apply(operations.Additions);
+        bytes += kernel.Apply(operations.BeforeRules.Concat(operations.New));
         if (found.HasOwn) await rules.RestoreAsync(script, cancellationToken);
         bytes += kernel.Apply(operations.Removals);
         Drain(planner.Draining);
@@ -60,14 +60,14 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
     {
         var drainedBefore = planner.Draining.ToHashSet();
         var operations = planner.Partial(change);
-        var bytes = kernel.Apply(operations.Additions);
+        var bytes = kernel.Apply(operations.BeforeRules);
         if (operations.RedirectionsChanged)
         {
             var script = IpvsRules.OnlyRedirections(planner.Redirections).ToBytes();
             await rules.RestoreAsync(script, cancellationToken);
             bytes += script.Length;
         }
-        bytes += kernel.Apply(operations.Removals);
+        bytes += kernel.Apply(operations.AfterRules);
         Drain(planner.Draining.Where(server => !drainedBefore.Contains(server)));
         return Report(false, operations, bytes);
     }
@@ -76,8 +76,8 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
     {
         Rules = operations.Count == 0 ? [] :
         [
-            new RuleCount("ipvs", planner.Kernel.Servers.Count, operations.ServerAdds.Count + operations.ServerRemovals.Count),
-            new RuleCount("ipset", planner.Kernel.Entries.Count, operations.EntryAdds.Count + operations.EntryRemovals.Count),
+            new RuleCount("ipvs", planner.Kernel.Servers.Count, operations.ServerCount),
+            new RuleCount("ipset", planner.Kernel.Entries.Count, operations.EntryCount),
         ],
     };
 
@@ -87,7 +87,7 @@ internal sealed class IpvsBackend(IpvsSettings settings, IIpvsKernel kernel, IRu
         foreach (var server in servers.ToList())
         {
             var counts = kernel.CountConnections(server);
-            kernel.Apply(planner.Drained(server, real => counts.GetValueOrDefault(real) == 0).Removals);
+            kernel.Apply(planner.Drained(server, real => counts.GetValueOrDefault(real) == 0).AfterRules);
         }
     }
 

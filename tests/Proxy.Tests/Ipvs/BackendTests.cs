@@ -92,6 +92,20 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public async Task Udp_clients_of_an_endpoint_that_still_serves_stay_with_it_until_it_does_no_longer()
+    {
+        Api.Discovery.V1.EndpointSlice Slice(params Api.Discovery.V1.Endpoint[] endpoints) => Given.SliceOf("names", "1", [Given.SlicePort("http", 8080, "UDP")], endpoints);
+        await SyncAsync(Given.Service("names", "10.96.0.53", spec => spec with { Ports = [Given.Port("http", 53, protocol: "UDP")] }), Slice(Given.Local("10.244.1.1")));
+        ipvs.Kernel.Connections[One] = 7;
+
+        var log = await SyncAsync(Slice(Given.Endpoint("10.244.1.1", Given.NodeName, ready: false, serving: true, terminating: true), Given.Local("10.244.1.2")));
+        Assert.Contains("-e -u 10.96.0.53:53 -r 10.244.1.1:8080 -m -w 0", log);
+
+        log = await SyncAsync(Slice(Given.Endpoint("10.244.1.1", Given.NodeName, ready: false, serving: false, terminating: true), Given.Local("10.244.1.2")));
+        Assert.Contains("-d -u 10.96.0.53:53 -r 10.244.1.1:8080", log);
+    }
+
+    [Fact]
     public async Task A_deleted_service_serves_its_open_connections_to_their_end_and_then_leaves_nothing()
     {
         await SyncAsync();

@@ -25,7 +25,15 @@ public sealed class UserModeTests(ITestOutputHelper output)
         output.WriteLine(result.Output);
         var cases = XDocument.Load(folder["results.xml"]).Descendants("test").ToList();
         Assert.NotEmpty(cases);
-        Assert.All(cases, inner => Assert.True(inner.Attribute("result")?.Value == "Pass", $"{inner.Attribute("name")?.Value}: {inner.Value}"));
+        Assert.All(cases, inner => Assert.True(HasPassed(inner), $"{inner.Attribute("name")?.Value}: {inner.Value}"));
         Assert.Equal(0, result.ExitCode);
     }
+
+    /// <summary>What IPVS or a kernel of this kind cannot do is left out; it says so.</summary>
+    private static bool HasPassed(XElement inner) => inner.Attribute("result")?.Value switch
+    {
+        "Pass" => true,
+        "Skip" => inner.Value.TrimStart().StartsWith("IPVS: ", StringComparison.Ordinal),
+        _ => false,
+    };
 }

@@ -92,13 +92,11 @@ internal sealed class FakeIpvsKernel : IIpvsKernel
         servers[server].Reals.Keys.ToDictionary(real => real, real => Connections.GetValueOrDefault(real));
 
     /// <inheritdoc/>
-    public bool Remove()
+    public void Remove()
     {
-        var any = servers.Count + entries.Count + bound.Count > 0;
         foreach (var family in (IpFamily[])[IpFamily.V4, IpFamily.V6]) Apply(IpvsRemoval.Of(Read(family)));
         entries.Clear();
         bound.Clear();
-        return any;
     }
 
     /// <summary>As <c>ipvsadm -Sn</c>, <c>ip address</c> and <c>ipset save</c> would show it, sorted.</summary>

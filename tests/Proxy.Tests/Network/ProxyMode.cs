@@ -32,7 +32,8 @@ public sealed record ProxyMode(string Name, string[] Options)
         Tools = ["iptables-legacy", "ip6tables-legacy", "ipset", "ipvsadm"],
         Variant = "legacy",
         Lacking = () => IpvsKernelPresence.SkipReason,
-        Show = [["iptables-legacy-save"], ["ip6tables-legacy-save"], ["ipvsadm", "-S", "-n"], ["ipset", "save"]],
+        // Not the virtual servers: those that are no longer wanted stay for a while, for the connections that they had.
+        Show = [["iptables-legacy-save"], ["ip6tables-legacy-save"]],
         Damages =
         [
             ["ip", "link", "del", IpvsDevice.Name],
