@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
+using MiniK8s.Proxy.Nftables.Text;
 
 namespace MiniK8s.Proxy.Explain;
 
 /// <summary>
-/// What a Service port adds to the table of nftables: the elements of sets and maps that lead to it, and its own chains where it has
-/// some. Chains that all Services share are told where it is what they were made for.
+/// What a Service port adds to the table of nftables, in nft's own words: the elements of sets and maps that lead to it, the rules
+/// that choose among so many endpoints, and its own chains where it has some.
 /// </summary>
 internal sealed class NftRuleText(NftSettings settings) : IRuleText
 {
@@ -17,29 +18,32 @@ internal sealed class NftRuleText(NftSettings settings) : IRuleText
         "chain choose", "chain affinity/", "chain turns/", "chain endpoint/", "map endpoints", "set hairpin", "set refused", "set dropped",
     ];
 
+    private string Table => $"{(settings.Family == IpFamily.V4 ? "ip" : "ip6")} {NftTransaction.TableName}";
+
     /// <inheritdoc/>
     public IReadOnlyList<RuleBlock> RulesOf(ProxyModel model, ServicePortName name)
     {
         if (!model.Services.TryGetValue(name, out var state)) return [];
         var none = model with { Services = ImmutableSortedDictionary<ServicePortName, ServiceState>.Empty };
-        var without = NftContentText.Of(settings, none, withSlots: true).Places;
-        var with = NftContentText.Of(settings, none with { Services = none.Services.Add(name, state) }, withSlots: true).Places;
-        return [.. with
-            .OrderBy(place => RankOf(place.Key))
-            .Select(place => new RuleBlock($"{Table} {place.Key}", Added(place.Key, place.Value, without.GetValueOrDefault(place.Key, []))))
+        var without = PlacesOf(none).ToDictionary(place => place.Name, place => place.Lines.Count, StringComparer.Ordinal);
+        // What a Service port adds to a place comes after what is there without it.
+        return [.. PlacesOf(none with { Services = none.Services.Add(name, state) })
+            .OrderBy(place => RankOf(place.Name))
+            .Select(place => new RuleBlock($"{Table} {place.Name}", place.Lines[without.GetValueOrDefault(place.Name)..]))
             .Where(block => block.Lines.Count > 0)];
     }
 
-    private string Table => $"{(settings.Family == IpFamily.V4 ? "ip" : "ip6")} {NftTransaction.TableName}";
-
-    private List<string> Added(string place, List<string> now, List<string> before)
+    private List<(string Name, List<string> Lines)> PlacesOf(ProxyModel model)
     {
-        var added = now[before.Count..];
-        if (!place.StartsWith("chain ", StringComparison.Ordinal)) return [.. now.Except(before)];
-        return added.Count == 0 ? [] : [$"{(added.Count == 1 ? "1 rule" : $"{added.Count} rules")}{(IsShared(place) ? " for all Services with as many endpoints" : "")}: nft list chain {Table} {place["chain ".Length..]}"];
+        var transaction = new NftTransaction(settings.Family);
+        NftTable.Create(settings, model, transaction);
+        var listing = NftListing.Of(transaction);
+        return
+        [
+            .. listing.Sets.Select(set => ($"{(set.Declaration.IsMap ? "map" : "set")} {set.Declaration.Name}", set.Elements.ConvertAll(element => NftValueText.Of(element, set.Declaration)))),
+            .. listing.Chains.Select(chain => ($"chain {chain.Declaration.Name}", chain.Rules.ConvertAll(rule => NftRuleLine.Of(rule, settings.Family, listing.SetOf)))),
+        ];
     }
-
-    private static bool IsShared(string place) => place.StartsWith("chain choose", StringComparison.Ordinal);
 
     private static int RankOf(string place)
     {

@@ -15,8 +15,8 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>The table's name, in either family.</summary>
     public const string TableName = "minik8s-proxy";
 
-    /// <summary>An attribute's length has two bytes; what is left is room for one more element.</summary>
-    private const int FullMessage = 65_000;
+    /// <summary>What nft shows with the table.</summary>
+    public const string TableComment = "Services, by the MiniK8s proxy";
 
     private readonly NetlinkWriter structure = new();
     private readonly NetlinkWriter removals = new();
@@ -68,7 +68,7 @@ internal sealed class NftTransaction(IpFamily family)
     {
         Begin(structure, Wire.NewTable, NetlinkFlags.Create);
         structure.Text(Wire.Table.Name, TableName);
-        NftUserData.Comment(structure, Wire.Table.UserData, "Services, by the MiniK8s proxy");
+        NftUserData.Comment(structure, Wire.Table.UserData, TableComment);
         structure.End();
     }
 

@@ -17,10 +17,10 @@ internal static partial class NamespaceSockets
     private const int CloseOnExec = 0x80000;
 
     internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol) =>
-        Create(path, () => new Socket(family, type, protocol));
+        Run(path, () => new Socket(family, type, protocol));
 
     /// <summary>A raw socket of IPv4 for a protocol that .NET has no name for.</summary>
-    internal static Socket CreateRaw(string path, int protocol) => Create(path, () =>
+    internal static Socket CreateRaw(string path, int protocol) => Run(path, () =>
     {
         var descriptor = OpenSocket(FamilyInet, RawType | CloseOnExec, protocol);
         return descriptor < 0
@@ -28,16 +28,18 @@ internal static partial class NamespaceSockets
             : new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
     });
 
-    private static Socket Create(string path, Func<Socket> make)
+    /// <summary>Runs a function on a thread of its own in the namespace, and waits for it.</summary>
+    internal static T Run<T>(string path, Func<T> inside)
+        where T : class
     {
-        Socket? socket = null;
+        T? result = null;
         Exception? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
                 Enter(path);
-                socket = make();
+                result = inside();
             }
             catch (Exception exception)
             {
@@ -46,7 +48,7 @@ internal static partial class NamespaceSockets
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw new InvalidOperationException($"could not make a socket in {path}", failure);
+        return result ?? throw new InvalidOperationException($"failed in {path}", failure);
     }
 
     internal static HttpClient CreateHttpClient(NetworkNamespace inside, SocketsHttpHandler? handler)
