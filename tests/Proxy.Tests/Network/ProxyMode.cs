@@ -1,4 +1,5 @@
 using MiniK8s.Proxy.Ipvs;
+using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
 using MiniK8s.Proxy.Tests.Ipvs;
 using MiniK8s.TestKit.Network;
@@ -32,8 +33,12 @@ public sealed record ProxyMode(string Name, string[] Options)
         Tools = ["iptables-legacy", "ip6tables-legacy", "ipset", "ipvsadm"],
         Variant = "legacy",
         Lacking = () => IpvsKernelPresence.SkipReason,
-        // Not the virtual servers: those that are no longer wanted stay for a while, for the connections that they had.
-        Show = [["iptables-legacy-save"], ["ip6tables-legacy-save"]],
+        // Not the virtual servers, nor the sets of their addresses: what is no longer wanted stays for a while, for the connections that it had.
+        Show =
+        [
+            ["iptables-legacy-save"], ["ip6tables-legacy-save"],
+            .. ((IpFamily[])[IpFamily.V4, IpFamily.V6]).SelectMany(family => IpSets.All.Except([IpSet.BoundIP, IpSet.NodeServer]).Select(set => (string[])["ipset", "save", IpSets.NameOf(set, family)])),
+        ],
         Damages =
         [
             ["ip", "link", "del", IpvsDevice.Name],
