@@ -1,3 +1,4 @@
+using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Iptables;
@@ -37,10 +38,14 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         }
         StaticRules.WriteNodePortJump(script, settings, model.Node);
         foreach (var table in (Table[])[Table.Filter, Table.Nat]) script.RuleChange[(int)table] = script.RulesWritten(table);
-        JumpRepair.Write(script, found);
+        JumpRepair.Write(script, found, StaticRules.Jumps);
         foreach (var chain in found.ChainsOf(Table.Nat).Keys.Where(ChainNames.IsServiceChain))
         {
             if (!wanted.Contains(chain)) Retire(script, found, Table.Nat, chain);
+        }
+        foreach (var (table, chain) in IpvsRules.OwnChains)
+        {
+            if (found.ChainsOf(table).ContainsKey(chain)) Retire(script, found, table, chain);
         }
         return script;
     }
@@ -78,7 +83,8 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         return script;
     }
 
-    private static void Retire(RestoreScript script, KernelTables found, Table table, string chain)
+    /// <summary>Removes a chain that nothing of ours leads to any more.</summary>
+    internal static void Retire(RestoreScript script, KernelTables found, Table table, string chain)
     {
         // Emptied but kept where somebody else's rule points to it: removing it would fail, and with it the whole script.
         if (found.IsHeldByOthers(table, chain)) script.Declare(table, chain);

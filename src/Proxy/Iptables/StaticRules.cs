@@ -59,7 +59,9 @@ internal static class StaticRules
     /// <param name="script">Where to.</param>
     /// <param name="settings">Marks and blocks.</param>
     /// <param name="dropsForwarded">Whether what no rule accepts is not forwarded.</param>
-    public static void Write(RestoreScript script, IptablesSettings settings, bool dropsForwarded)
+    /// <param name="beforeMasquerading">Writes what marks packets on their way out, where that is needed.</param>
+    public static void Write(
+        RestoreScript script, IptablesSettings settings, bool dropsForwarded, Action<RestoreScript, IptablesSettings>? beforeMasquerading = null)
     {
         var mark = settings.MasqueradeMark;
         var filter = script.Rules(Table.Filter);
@@ -73,6 +75,7 @@ internal static class StaticRules
             // pods, and what keeps its source under policy Local, both of them unmarked. Kubernetes wants pods to be reached.
             filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding to pods\" -d {pods} -j ACCEPT");
         }
+        beforeMasquerading?.Invoke(script, settings);
         var nat = script.Rules(Table.Nat);
         nat.Line($"-A {ChainNames.Postrouting} -m mark ! --mark {mark}/{mark} -j RETURN");
         // Cleared, so that a packet that passes here again (through a tunnel) is not masqueraded twice.

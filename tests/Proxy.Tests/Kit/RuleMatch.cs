@@ -11,11 +11,13 @@ internal sealed class RuleMatch
     private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
 
     private readonly string rule;
+    private readonly Func<string, string, Packet, bool>? sets;
     private readonly Queue<string> words;
     private readonly IReadOnlySet<IPAddress> localAddresses;
 
-    public RuleMatch(string rule, IReadOnlySet<IPAddress> localAddresses)
+    public RuleMatch(string rule, IReadOnlySet<IPAddress> localAddresses, Func<string, string, Packet, bool>? sets = null)
     {
+        this.sets = sets;
         this.rule = rule;
         this.localAddresses = localAddresses;
         words = new Queue<string>(Known.GetOrAdd(rule, static text => [.. Split(text)]));
@@ -70,11 +72,12 @@ internal sealed class RuleMatch
         "--src-type" => IsLocal(words.Dequeue(), packet.Source),
         "--dst-type" => IsLocal(words.Dequeue(), packet.Destination),
         "--ctstate" => words.Dequeue().Split(',').Any(state => state == "NEW" || (state == "DNAT" && packet.IsDnated)),
+        "--match-set" when sets is not null => sets(words.Dequeue(), words.Dequeue(), packet),
         "--mark" => HasMark(packet.Mark, words.Dequeue()),
         _ => throw new InvalidOperationException($"the tracer does not know '{word}' in: {rule}"),
     };
 
-    private bool? Module(string name) => name is "comment" or "tcp" or "udp" or "sctp" or "statistic" or "recent" or "addrtype" or "conntrack" or "mark"
+    private bool? Module(string name) => name is "comment" or "tcp" or "udp" or "sctp" or "statistic" or "recent" or "addrtype" or "conntrack" or "mark" or "set"
         ? null
         : throw new InvalidOperationException($"the tracer does not know the match '{name}' in: {rule}");
 

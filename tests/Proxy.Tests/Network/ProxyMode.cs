@@ -1,4 +1,7 @@
+using MiniK8s.Proxy.Ipvs;
+using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
+using MiniK8s.Proxy.Tests.Ipvs;
 using MiniK8s.TestKit.Network;
 
 namespace MiniK8s.Proxy.Tests.Network;
@@ -25,6 +28,28 @@ public sealed record ProxyMode(string Name, string[] Options)
         ],
     };
 
+    public static readonly ProxyMode Ipvs = new("ipvs", ["--proxy-mode", "ipvs", "--iptables-variant", "legacy"])
+    {
+        Tools = ["iptables-legacy", "ip6tables-legacy", "ipset", "ipvsadm"],
+        Variant = "legacy",
+        Lacking = () => IpvsKernelPresence.SkipReason,
+        // Not the virtual servers, nor the sets of their addresses: what is no longer wanted stays for a while, for the connections that it had.
+        Show =
+        [
+            ["iptables-legacy-save"], ["ip6tables-legacy-save"],
+            .. ((IpFamily[])[IpFamily.V4, IpFamily.V6]).SelectMany(family => IpSets.All.Except([IpSet.BoundIP, IpSet.NodeServer]).Select(set => (string[])["ipset", "save", IpSets.NameOf(set, family)])),
+        ],
+        Damages =
+        [
+            ["ip", "link", "del", IpvsDevice.Name],
+            ["ipvsadm", "-C"],
+            ["ipset", "flush", "KUBE-CLUSTER-IP"],
+        ],
+    };
+
+    /// <summary>What the kernel lacks for the mode; null when it lacks nothing.</summary>
+    public Func<string?> Lacking { get; private init; } = () => null;
+
     /// <summary>The programs that the mode, and the look at what it did, need.</summary>
     public string[] Tools { get; private init; } = [];
 
@@ -44,7 +69,7 @@ public sealed record ProxyMode(string Name, string[] Options)
     public string Program => Options[1];
 
     /// <summary>Why this machine cannot do it; null when it can.</summary>
-    public string? SkipReason => NetworkNamespace.SkipReason ?? TestKit.Processes.Tools.SkipReason([.. Tools, "conntrack"]);
+    public string? SkipReason => NetworkNamespace.SkipReason ?? Lacking() ?? TestKit.Processes.Tools.SkipReason([.. Tools, "conntrack"]);
 
     /// <summary>The iptables of this variant.</summary>
     public static ProxyMode Iptables(string variant) => new($"iptables-{variant}", ["--proxy-mode", "iptables", "--iptables-variant", variant])

@@ -124,7 +124,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         var blocks = options.SkipWhile(option => option != PodBlocksOption).ElementAtOrDefault(1) ?? PodBlocks;
         string[] families = blocks.Contains(':', StringComparison.Ordinal) ? ["IPv4", "IPv6"] : ["IPv4"];
         await Eventually.TrueAsync(
-            () => proxy!.HasExited ? throw new InvalidOperationException(proxy.Error) : families.All(family => proxy.Error.Contains($"{family}: all rules written", StringComparison.Ordinal)),
+            () => proxy!.HasExited ? throw new InvalidOperationException($"the proxy ended with {proxy.ExitCode}: {proxy.Output}{proxy.Error}") : families.All(family => proxy.Error.Contains($"{family}: all rules written", StringComparison.Ordinal)),
             "the proxy writes its rules",
             TimeSpan.FromSeconds(60));
     }
