@@ -1,6 +1,7 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Proxy.Tests.Kit;
+using MiniK8s.Proxy.Tests.Kit.Nft;
 
 namespace MiniK8s.Proxy.Tests.Iptables;
 
@@ -129,18 +130,23 @@ public sealed class KubeProxyFateTests
         var (given, expected) = (row.Split(" = ")[0], row.Split(" = ")[1]);
         var parts = given.Split(';', StringSplitOptions.TrimEntries);
         var way = parts[2].Split(" > ");
-        var world = WorldOf(parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), parts[1].Split(' '));
+        var traits = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var world in (IRuleWorld[])[new World(OptionsOf(traits)), new NftWorld(OptionsOf(traits))])
+        {
+            Fill(world, traits, parts[1].Split(' '));
 
-        var fate = world.Trace(Places[way[0]], Places[way[1]]);
+            var fate = world.Trace(Places[way[0]], Places[way[1]]);
 
-        foreach (var (letter, (address, _)) in Endpoints) fate = fate.Replace($"{address}:8080", $"{letter}", StringComparison.Ordinal);
-        Assert.Equal(expected, fate.Replace(",", "", StringComparison.Ordinal));
+            foreach (var (letter, (address, _)) in Endpoints) fate = fate.Replace($"{address}:8080", $"{letter}", StringComparison.Ordinal);
+            Assert.Equal($"{world.GetType().Name}: {expected}", $"{world.GetType().Name}: {fate.Replace(",", "", StringComparison.Ordinal)}");
+        }
     }
 
     [Fact]
     public void A_client_stays_with_its_endpoint_whichever_way_it_comes_in()
     {
-        var world = WorldOf(["affinity", "external-local"], ["L", "R"]);
+        var world = new World();
+        Fill(world, ["affinity", "external-local"], ["L", "R"]);
         var nat = world.Tables.Chains("nat");
         string[] Remembered(string prefix) => [.. nat.Single(chain => chain.Key.StartsWith(prefix, StringComparison.Ordinal)).Value
             .Where(rule => rule.Contains("--rcheck", StringComparison.Ordinal)).Select(rule => rule[(rule.LastIndexOf(' ') + 1)..])];
@@ -149,16 +155,16 @@ public sealed class KubeProxyFateTests
         Assert.Contains(Assert.Single(Remembered("KUBE-SVL-")), Remembered("KUBE-SVC-"));
     }
 
-    private static World WorldOf(string[] traits, string[] endpoints)
+    private static WorldOptions OptionsOf(string[] traits)
     {
-        var world = new World(change: settings => settings with
-        {
-            PodCidr = traits.Contains("no-pods-known") ? null : settings.PodCidr,
-            MasqueradeAll = traits.Contains("masquerade-all"),
-        });
-        world.Put(Given.Node(traits.Contains("zone-a") ? "a" : null), ServiceOf(traits), Given.Slice("web", [.. endpoints.Select(EndpointOf)]));
-        world.SyncFull();
-        return world;
+        var options = new WorldOptions { MasqueradeAll = traits.Contains("masquerade-all") };
+        return traits.Contains("no-pods-known") ? options with { PodCidr = null } : options;
+    }
+
+    private static void Fill(IRuleWorld world, string[] traits, string[] endpoints)
+    {
+        world.Put([Given.Node(traits.Contains("zone-a") ? "a" : null), ServiceOf(traits), Given.Slice("web", [.. endpoints.Select(EndpointOf)])]);
+        world.Sync();
     }
 
     private static Service ServiceOf(string[] traits)
