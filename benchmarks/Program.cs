@@ -12,6 +12,10 @@ var runs = new Dictionary<string, (string What, Func<ProxyArguments, Task> Run)>
     ["json"] = ("decoding and encoding of a Service (BenchmarkDotNet)", _ => Task.Run(() => BenchmarkRunner.Run<JsonBenchmarks>())),
     ["rules"] = ("building iptables scripts (BenchmarkDotNet)", _ => Task.Run(() => BenchmarkRunner.Run<RuleBenchmarks>())),
     ["proxy-change"] = ("one endpoint of one Service changes: event to the kernel's acknowledgement, beside the same bytes sent bare (root)", ChangeRun.RunAsync),
+    ["proxy-start"] = ("from empty tables to 10,000 Services, beside the same bytes sent bare, and the process as a whole (root)", ColdStartRun.RunAsync),
+    ["proxy-packet"] = ("connect() through the last Service less connect() to the pod, at 1,000 and 50,000 Services (root)", PacketRun.RunAsync),
+    ["proxy-latency"] = ("from the API's acknowledgement of a slice to the first connection to its endpoint (root)", LatencyRun.RunAsync),
+    ["proxy-soak"] = ("ten changes a second among 10,000 Services: processor and memory over time (root)", SoakRun.RunAsync),
     ["proxy-memory"] = ("resident memory of the Service proxy with 10,000 Services (root)", MemoryRun.RunAsync),
 };
 

@@ -28,8 +28,8 @@ internal sealed class Beacon : IDisposable
     /// <param name="isLit">Whether it has its endpoint.</param>
     public static async Task<Beacon> CreateAsync(ProxyNode node, int number, bool isLit)
     {
-        var client = await NamespaceThread.StartAsync(node.Client);
-        var beacon = new Beacon(node, number, node.Listen(WorldObjects.TargetPort), client);
+        var client = await NamespaceThread.StartAsync(node.Pods.Client);
+        var beacon = new Beacon(node, number, node.Pods.Listen(WorldObjects.TargetPort), client);
         try
         {
             await node.Api.CreateAsync(WorldObjects.ServicesPath, ApiSerializer.Serialize(WorldObjects.Service(number)));
@@ -44,7 +44,7 @@ internal sealed class Beacon : IDisposable
     }
 
     /// <summary>The slice's bytes, with the endpoint or without.</summary>
-    public byte[] Slice(bool isLit) => ApiSerializer.Serialize(WorldObjects.Slice(number, isLit ? [ProxyNode.ServerAddress] : []));
+    public byte[] Slice(bool isLit) => ApiSerializer.Serialize(WorldObjects.Slice(number, isLit ? [PodPair.ServerAddress] : []));
 
     /// <summary>Gives the Service its endpoint, or takes it; returns with the API's acknowledgement.</summary>
     public Task SetAsync(byte[] slice) => Populace.ReplaceAsync(node, number, slice);

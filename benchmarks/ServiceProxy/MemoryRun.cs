@@ -14,6 +14,7 @@ internal static class MemoryRun
     private const int DefaultServices = 10_000;
     private const int DefaultChanges = 1000;
     private const int Writers = 4;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs and reports; about a minute.</summary>
     public static async Task RunAsync(ProxyArguments arguments)
@@ -35,6 +36,8 @@ internal static class MemoryRun
         await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
         var reached = await beacon.UntilAsync(isLit: true, proxy);
         Write(program.Name, services, proxy.Usage, Stopwatch.GetElapsedTime(began, reached));
+        await Task.Delay(Settling, TimeProvider.System);
+        Write("  settled", services, proxy.Usage, null);
         if (services == 0) return;
         var changes = arguments.Rounds ?? DefaultChanges;
         var before = proxy.Usage.Processor;
@@ -43,6 +46,8 @@ internal static class MemoryRun
         await beacon.SetAsync(beacon.Slice(isLit: false));
         await beacon.UntilAsync(isLit: false, proxy);
         Write($"  and {changes} changes", services, proxy.Usage, null);
+        await Task.Delay(Settling, TimeProvider.System);
+        Write("  settled again", services, proxy.Usage, null);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  processor time of the changes: {(proxy.Usage.Processor - before).TotalMilliseconds:0} ms"));
     }
 

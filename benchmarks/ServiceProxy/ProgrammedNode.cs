@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
@@ -94,7 +95,7 @@ internal sealed class ProgrammedNode : IAsyncDisposable
     {
         await thread.RunAsync(() =>
         {
-            (backend as IDisposable)?.Dispose();
+            backend.Dispose();
             return true;
         });
         thread.Dispose();
@@ -104,7 +105,7 @@ internal sealed class ProgrammedNode : IAsyncDisposable
     private static (IProxyBackend, IRecorder) Nftables()
     {
         var kernel = new RecordingKernel(new NftKernel());
-        return (new NftablesBackend(new NftSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse(ProxyNode.PodCidr) }, kernel), kernel);
+        return (new NftablesBackend(new NftSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse(ProxyNode.PodCidr) }, kernel, NullLogger.Instance), kernel);
     }
 
     private static (IProxyBackend, IRecorder) Iptables()

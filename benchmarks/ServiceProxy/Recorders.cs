@@ -44,6 +44,9 @@ internal sealed class RecordingKernel(INftKernel kernel) : INftKernel, IRecorder
 
     /// <inheritdoc/>
     public void ReadElements(IpFamily family, string set, INftVisitor visitor) => kernel.ReadElements(family, set, visitor);
+
+    /// <inheritdoc/>
+    public IDisposable Watch(IpFamily family, Action<string> disturbed) => kernel.Watch(family, disturbed);
 }
 
 /// <summary>iptables, with a tape.</summary>

@@ -45,7 +45,8 @@ public sealed class ProxyCommand
         try
         {
             await using var context = ComponentContextFactory.Create(connection.Read(result), "minik8s-proxy", loggers);
-            return await ComponentHost.RunAsync([new ProxyComponent(context.Context, given)], loggers, cancellationToken);
+            var proxy = new ProxyComponent(context.Context, given);
+            return await ComponentHost.RunAsync([proxy, new Thrift(proxy, TimeProvider.System)], loggers, cancellationToken);
         }
         catch (KubeConfigException missing)
         {

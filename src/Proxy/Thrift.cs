@@ -1,3 +1,5 @@
+using MiniK8s.Runtime.Hosting;
+
 namespace MiniK8s.Proxy;
 
 /// <summary>
@@ -5,20 +7,26 @@ namespace MiniK8s.Proxy;
 /// that the proxy holds, before it collects; and what reading the first lists took it keeps for long. For a process of its own
 /// only: others have other needs.
 /// </summary>
-internal static class Thrift
+/// <param name="proxy">When it is ready its first rules are in the kernel: until then speed counts.</param>
+/// <param name="clock">Time.</param>
+internal sealed class Thrift(IComponent proxy, TimeProvider clock) : IComponent
 {
     /// <summary>How much garbage may be made: that of some hundred changes.</summary>
     private const long Allowance = 4 << 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Works until cancelled.</summary>
-    /// <param name="ready">When the first rules are in the kernel: until then speed counts.</param>
-    /// <param name="clock">Time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async Task RunAsync(Task ready, TimeProvider clock, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public string Name => "thrift";
+
+    /// <inheritdoc/>
+    public Task Ready => proxy.Ready;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ready.WaitAsync(cancellationToken);
+        // A proxy that cannot start says so itself.
+        await proxy.Ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var collected = GC.GetTotalAllocatedBytes();
         using var timer = new PeriodicTimer(Interval, clock);

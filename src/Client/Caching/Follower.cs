@@ -38,6 +38,7 @@ public sealed partial class Follower<T>(Action<ObjectKey, T?, DateTimeOffset> ch
     {
         foreach (var key in _missing ?? []) Delete(key, default);
         _missing = null;
+        _known.TrimExcess();
         _synced.TrySetResult();
     }
 

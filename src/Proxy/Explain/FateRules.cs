@@ -39,7 +39,7 @@ internal sealed class FateRules(ServiceState state, NodeState node, ExplainSetti
         if (!choice.HasAny) return HeldOff(from, "externalTrafficPolicy");
         if (!port.ExternalLocal)
         {
-            return Forwarded(from, choice.Cluster, false) with { Source = SourceAddress.Replaced, SourceWhy = "externalTrafficPolicy Cluster: the endpoint may be anywhere, and its answer must come back through this node" };
+            return Forwarded(from, choice.Cluster, false) with { Source = SourceAddress.Replaced, SourceWhy = "with externalTrafficPolicy Cluster the endpoint may be anywhere, and its answer must come back through this node" };
         }
         if (from == PacketOrigin.Node)
         {

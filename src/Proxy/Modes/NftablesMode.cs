@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MiniK8s.Proxy.Explain;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
 using MiniK8s.Proxy.Sync;
@@ -25,6 +26,12 @@ internal sealed class NftablesMode(ProxyOptions options, ILogger log) : IProxyMo
     /// <inheritdoc/>
     public Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken) =>
         Task.FromResult<IProxyBackend>(new NftablesBackend(SettingsOf(family), new NftKernel(), log));
+
+    /// <inheritdoc/>
+    public IRuleText RuleTextOf(IpFamily family) => new NftRuleText(SettingsOf(family));
+
+    /// <inheritdoc/>
+    public IDryRun DryRunOf(IpFamily family) => new NftDryRun(SettingsOf(family), () => new NftKernel());
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)

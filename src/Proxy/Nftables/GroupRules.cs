@@ -36,7 +36,7 @@ internal sealed class GroupRules
         return set;
     }
 
-    /// <summary>Loads what a group's packets are found by, and says how many registers it takes.</summary>
+    /// <summary>Loads what a group's packets are found by, into the first registers.</summary>
     public static NftExpressions Place(NftExpressions rule, NftGroup group) =>
         group.IsNodePort ? rule.Protocol(0).DestinationPort(1) : rule.Destination(0);
 

@@ -58,6 +58,13 @@ internal sealed record NftSet(string Name, string Comment, NftField[] Key, param
         Refused, Dropped, RefusedNodePorts, DroppedNodePorts, Firewall, Hairpin, NodePortAddresses,
     ];
 
+    /// <summary>The set of a name, for those who read a table; null for those in which the kernel notes clients.</summary>
+    public static NftSet? Find(string name)
+    {
+        if (name.StartsWith("of-", StringComparison.Ordinal)) return OfPlaces(name, "", name.Contains("-nodeport", StringComparison.Ordinal));
+        return Fixed.Concat(NftGroup.All.SelectMany(group => (NftSet[])[group.Endpoints, group.Special])).FirstOrDefault(set => set.Name == name);
+    }
+
     /// <summary>How long an element lives after its last use, which the kernel itself writes; null for those that stay.</summary>
     public TimeSpan? Timeout { get; init; }
 

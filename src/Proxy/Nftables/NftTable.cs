@@ -42,6 +42,8 @@ internal sealed class NftTable
         new NftSchema(settings).Write(transaction, model.Node);
         foreach (var (name, state) in model.Services) table.Change(name, state, model.Node, transaction);
         table.Finish(transaction);
+        table.plans.TrimExcess();
+        table.places.TrimExcess();
         return table;
     }
 
@@ -92,6 +94,7 @@ internal sealed class NftTable
     private void Finish(NftTransaction transaction)
     {
         places.Write(transaction);
+        turns.Settle(transaction);
         Settle(writer, transaction);
     }
 

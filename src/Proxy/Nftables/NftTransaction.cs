@@ -15,8 +15,8 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>The table's name, in either family.</summary>
     public const string TableName = "minik8s-proxy";
 
-    /// <summary>An attribute's length has two bytes; what is left is room for one more element.</summary>
-    private const int FullMessage = 65_000;
+    /// <summary>What nft shows with the table.</summary>
+    public const string TableComment = "Services, by the MiniK8s proxy";
 
     private readonly NetlinkWriter structure = new();
     private readonly NetlinkWriter removals = new();
@@ -28,11 +28,11 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Tables, chains, rules, sets and elements that are made or removed.</summary>
     public int Objects { get; private set; }
 
-    /// <summary>Elements that come.</summary>
-    public int ElementsAdded { get; private set; }
+    /// <summary>How many elements there are more, or fewer, after it; those that expire are not counted.</summary>
+    public int ElementChange { get; private set; }
 
-    /// <summary>Elements that go.</summary>
-    public int ElementsDeleted { get; private set; }
+    /// <summary>How many chains there are more, or fewer, after it.</summary>
+    public int ChainChange { get; private set; }
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Objects == 0;
@@ -44,7 +44,7 @@ internal sealed class NftTransaction(IpFamily family)
         removals.Clear();
         added.Clear();
         deleted.Clear();
-        (Objects, ElementsAdded, ElementsDeleted, sets) = (0, 0, 0, 0);
+        (Objects, sets, ElementChange, ChainChange) = (0, 0, 0, 0);
     }
 
     /// <summary>Makes the table anew: whatever of that name is there goes.</summary>
@@ -68,7 +68,7 @@ internal sealed class NftTransaction(IpFamily family)
     {
         Begin(structure, Wire.NewTable, NetlinkFlags.Create);
         structure.Text(Wire.Table.Name, TableName);
-        NftUserData.Comment(structure, Wire.Table.UserData, "Services, by the MiniK8s proxy");
+        NftUserData.Comment(structure, Wire.Table.UserData, TableComment);
         structure.End();
     }
 
@@ -83,6 +83,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Makes a chain that other chains lead to.</summary>
     public void NewChain(string chain)
     {
+        ChainChange++;
         Begin(structure, Wire.NewChain, NetlinkFlags.Create);
         structure.Text(Wire.Chain.Table, TableName);
         structure.Text(Wire.Chain.Name, chain);
@@ -92,6 +93,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Makes a chain that packets pass.</summary>
     public void NewChain(NftBaseChain chain)
     {
+        ChainChange++;
         Begin(structure, Wire.NewChain, NetlinkFlags.Create);
         structure.Text(Wire.Chain.Table, TableName);
         structure.Text(Wire.Chain.Name, chain.Name);
@@ -123,6 +125,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Removes a chain with its rules, at the end of the transaction: nothing may lead to it any more by then.</summary>
     public void DeleteChain(string chain)
     {
+        ChainChange--;
         Begin(removals, Wire.DeleteChain, NetlinkFlags.None);
         removals.Text(Wire.Chain.Table, TableName);
         removals.Text(Wire.Chain.Name, chain);
@@ -150,6 +153,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Adds an element. One of the same key may be deleted in the same transaction; it goes first.</summary>
     public void Add(NftSet set, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data = default)
     {
+        ElementChange++;
         var list = Open(added, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
@@ -160,6 +164,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Adds an element that leads to a chain.</summary>
     public void AddGoto(NftSet set, ReadOnlySpan<byte> key, string chain)
     {
+        ElementChange++;
         var list = Open(added, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
@@ -185,6 +190,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Deletes an element, which must be there.</summary>
     public void Delete(NftSet set, ReadOnlySpan<byte> key)
     {
+        ElementChange--;
         var list = Open(deleted, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
@@ -223,8 +229,6 @@ internal sealed class NftTransaction(IpFamily family)
     private ElementList Open(ElementLists lists, NftSet set)
     {
         Objects++;
-        if (ReferenceEquals(lists, added)) ElementsAdded++;
-        else ElementsDeleted++;
         var list = lists.Of(set);
         list.Open(wireFamily);
         return list;

@@ -5,7 +5,7 @@ namespace MiniK8s.Proxy.Nftables;
 
 /// <summary>
 /// The places where packets come in, and what is in the table for each. Where several Service ports claim one place, as two
-/// Services with the same external IP may, the first by name has it, as with the order of kube-proxy's rules.
+/// Services with the same external IP may, the first by name that forwards has it, as with the order of kube-proxy's rules.
 /// </summary>
 internal sealed class PlaceTable(PlaceWriter writer)
 {
@@ -46,6 +46,13 @@ internal sealed class PlaceTable(PlaceWriter writer)
         changed.Clear();
     }
 
+    /// <summary>Gives back the room that was taken in advance.</summary>
+    public void TrimExcess()
+    {
+        places.TrimExcess();
+        changed.TrimExcess();
+    }
+
     /// <summary>One place, with all who claim it; nearly always one.</summary>
     private sealed class Place
     {
@@ -54,7 +61,9 @@ internal sealed class PlaceTable(PlaceWriter writer)
 
         public PlaceTarget? Written { get; set; }
 
-        public PlaceTarget? Wanted => several is null ? only : several.First().Value;
+        public PlaceTarget? Wanted => several is null
+            ? only
+            : several.Values.FirstOrDefault(target => target.ForwardsAll) ?? several.Values.FirstOrDefault(target => target.Forwards) ?? several.First().Value;
 
         public void Claim(ServicePortName name, PlaceTarget target)
         {

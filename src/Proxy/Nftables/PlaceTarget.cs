@@ -26,6 +26,9 @@ internal sealed record PlaceTarget
 
     /// <summary>Whether any packet is forwarded.</summary>
     public bool Forwards => Endpoints.Length > 0 || Local.Length > 0;
+
+    /// <summary>Whether every packet is forwarded, wherever it comes from.</summary>
+    public bool ForwardsAll => Endpoints.Length > 0 && (Kind != PlaceKind.ExternalLocal || Local.Length > 0);
 }
 
 /// <summary>By what kind of address packets come to a Service port.</summary>

@@ -85,7 +85,7 @@ internal sealed class PlaceWriter(NftSettings settings, GroupRules groups, TurnC
             return;
         }
         table.Delete(group.Special, place);
-        if (!before.HasAffinity) turns.Release(table, before.Port!, group, before.Members.Length);
+        if (!before.HasAffinity) turns.Release(before.Port!, group, before.Members.Length);
     }
 
     private void WriteEndpoints(NftTransaction table, NftGroup group, ReadOnlySpan<byte> place, ServiceEndpoint[] before, ServiceEndpoint[] now)

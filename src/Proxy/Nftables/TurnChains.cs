@@ -10,6 +10,7 @@ namespace MiniK8s.Proxy.Nftables;
 internal sealed class TurnChains
 {
     private readonly Dictionary<string, Chain> chains = new(StringComparer.Ordinal);
+    private readonly List<string> released = [];
 
     /// <summary>The name of a chain.</summary>
     public static string NameOf(ServicePort port, NftGroup group, int count) => $"turns/{NftNames.Of(port.Name)}/{group.Name}/{count}";
@@ -25,14 +26,24 @@ internal sealed class TurnChains
     }
 
     /// <summary>Says that a place uses its chain no more.</summary>
-    public void Release(NftTransaction table, ServicePort port, NftGroup group, int count)
+    public void Release(ServicePort port, NftGroup group, int count)
     {
         var name = NameOf(port, group, count);
         ref var chain = ref CollectionsMarshal.GetValueRefOrNullRef(chains, name);
         chain = chain with { Places = chain.Places - 1 };
-        if (chain.Places > 0) return;
-        chains.Remove(name);
-        table.DeleteChain(name);
+        if (chain.Places == 0) released.Add(name);
+    }
+
+    /// <summary>Removes the chains that no place uses any more. Not before all places are written: another may take a chain over.</summary>
+    public void Settle(NftTransaction table)
+    {
+        foreach (var name in released)
+        {
+            if (!chains.TryGetValue(name, out var chain) || chain.Places > 0) continue;
+            chains.Remove(name);
+            table.DeleteChain(name);
+        }
+        released.Clear();
     }
 
     /// <summary>Writes all chains once more.</summary>

@@ -40,5 +40,5 @@ internal sealed record SyncReport(bool IsFull, int Objects, int Bytes)
 /// <summary>How many rules, elements or servers there are in one place.</summary>
 /// <param name="Place">One of a few names that do not depend on Services, such as a table: it becomes a label of a metric.</param>
 /// <param name="Total">How many there are.</param>
-/// <param name="Written">How many of them the sync wrote.</param>
-internal readonly record struct RuleCount(string Place, long Total, long Written);
+/// <param name="Written">How many of them the sync wrote, where that is counted apart.</param>
+internal readonly record struct RuleCount(string Place, long Total, long Written = 0);

@@ -14,6 +14,7 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
     private ProxyModel? applied;
     private uint generation;
     private long elements;
+    private long chains;
     private IDisposable? watch;
     private volatile string? disturber;
 
@@ -78,7 +79,7 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
         generation = kernel.Generation();
         // Whoever changed something meanwhile was not heard.
         if (generation != before + 1) disturber = Unknown;
-        elements = 0;
+        (elements, chains) = (0, 0);
         return Report(true, whole, bytes);
     }
 
@@ -94,8 +95,9 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
 
     private SyncReport Report(bool isFull, NftTransaction written, int bytes)
     {
-        elements += written.ElementsAdded - written.ElementsDeleted;
-        return new SyncReport(isFull, written.Objects, bytes) { Rules = [new RuleCount("elements", elements, written.ElementsAdded)] };
+        elements += written.ElementChange;
+        chains += written.ChainChange;
+        return new SyncReport(isFull, written.Objects, bytes) { Rules = [new("elements", elements), new("chains", chains)] };
     }
 
     private void Watch()

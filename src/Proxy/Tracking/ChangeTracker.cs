@@ -15,6 +15,9 @@ namespace MiniK8s.Proxy.Tracking;
 /// </summary>
 internal sealed class ChangeTracker
 {
+    /// <summary>After a step of so many Services, the first of all above all, room that was taken in advance is given back.</summary>
+    private const int LargeStep = 1000;
+
     private readonly Lock gate = new();
     private readonly TrackerOptions options;
     private readonly ServiceReader services;
@@ -53,7 +56,7 @@ internal sealed class ChangeTracker
             if ((known?.Ports ?? []).Equals(ports)) return;
             known ??= RecordOf(change.Key);
             known.Ports = ports;
-            Note(known);
+            Mark(known);
             Note(change.Time);
         }
         Changed?.Invoke();
@@ -119,6 +122,7 @@ internal sealed class ChangeTracker
             {
                 var next = previous.Services.ToBuilder();
                 foreach (var record in dirty) Renew(record, next, touched);
+                if (dirty.Count >= LargeStep) TrimExcess();
                 dirty.Clear();
                 if (touched.Count > 0) model = previous with { Services = next.ToImmutable() };
             }
@@ -130,6 +134,14 @@ internal sealed class ChangeTracker
         }
     }
 
+    private void TrimExcess()
+    {
+        records.TrimExcess();
+        recordOfSlice.TrimExcess();
+        dirty.Clear();
+        dirty.TrimExcess();
+    }
+
     // Caller holds the lock. What a list brought has no time of its own.
     private void Note(DateTimeOffset time)
     {
@@ -138,41 +150,37 @@ internal sealed class ChangeTracker
 
     private void Renew(ServiceRecord record, ImmutableSortedDictionary<ServicePortName, ServiceState>.Builder next, List<ServicePortName> touched)
     {
-        foreach (var port in record.Ports)
+        var states = new ServiceState[record.Ports.Count];
+        for (var i = 0; i < states.Length; i++)
         {
-            var state = record.StateOf(port);
-            if (next.TryGetValue(port.Name, out var known) && known == state) continue;
-            next[port.Name] = state;
-            touched.Add(port.Name);
+            var state = record.StateOf(record.Ports[i]);
+            var known = Find(record.Programmed, state.Port.Name);
+            states[i] = known == state ? known : state;
+            if (known == state) continue;
+            next[state.Port.Name] = state;
+            touched.Add(state.Port.Name);
         }
         foreach (var before in record.Programmed)
         {
-            if (Has(record.Ports, before.Name)) continue;
-            next.Remove(before.Name);
-            touched.Add(before.Name);
+            if (Find(states, before.Port.Name) is not null) continue;
+            next.Remove(before.Port.Name);
+            touched.Add(before.Port.Name);
         }
-        record.Programmed = record.Ports;
+        record.Programmed = states;
         record.IsDirty = false;
         if (record.IsEmpty) records.Remove(record.Key);
     }
 
-    private static bool Has(ValueArray<Model.ServicePort> ports, ServicePortName name)
-    {
-        foreach (var port in ports)
-        {
-            if (port.Name == name) return true;
-        }
-        return false;
-    }
+    private static ServiceState? Find(ServiceState[] states, ServicePortName name) => Array.Find(states, state => state.Port.Name == name);
 
     private bool Set(ServiceRecord record, string slice, SliceContent? content)
     {
         if (!record.SetSlice(slice, content)) return false;
-        Note(record);
+        Mark(record);
         return true;
     }
 
-    private void Note(ServiceRecord record)
+    private void Mark(ServiceRecord record)
     {
         if (record.IsDirty) return;
         record.IsDirty = true;

@@ -14,8 +14,8 @@ internal sealed class ServiceRecord(ObjectKey key)
 
     public ValueArray<ServicePort> Ports { get; set; }
 
-    /// <summary>The ports that the last model holds of this Service.</summary>
-    public ValueArray<ServicePort> Programmed { get; set; }
+    /// <summary>What the last model holds of this Service.</summary>
+    public ServiceState[] Programmed { get; set; } = [];
 
     /// <summary>Whether it waits to be taken into the next model.</summary>
     public bool IsDirty { get; set; }

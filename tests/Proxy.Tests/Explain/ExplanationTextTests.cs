@@ -1,5 +1,7 @@
 using MiniK8s.Api.Core.V1;
+using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Proxy.Explain;
+using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Explain;
@@ -40,6 +42,18 @@ public sealed class ExplanationTextTests
 
         TestData.AssertMatches("explain", "load-balancer.txt", ExplanationText.Write(explanation));
         TestData.AssertMatches("explain", "load-balancer.json", ExplanationJson.Write(explanation));
+    }
+
+    [Fact]
+    public void A_node_port_in_the_table_of_nftables()
+    {
+        var options = Asking.Settings.Options with { Mode = ProxyModes.Nftables };
+        var service = Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080) with { SessionAffinity = "ClientIP" });
+        var asked = new ExplainedObjects(service, [Given.Slice("web", Given.Local("10.244.1.1"), Given.Remote("10.244.2.1"))], Given.Node());
+
+        var explanation = ServiceExplainer.Explain(asked, Asking.Settings with { Options = options }, [PacketOrigin.Outside], family => new NftablesMode(options, NullLogger.Instance).RuleTextOf(family));
+
+        TestData.AssertMatches("explain", "node-port-nftables.txt", ExplanationText.Write(explanation));
     }
 
     [Fact]

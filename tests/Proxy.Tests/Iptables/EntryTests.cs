@@ -1,16 +1,15 @@
 using System.Net;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
-using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Iptables;
 
 /// <summary>The ways into a Service, and what answers where nobody is behind it.</summary>
-public sealed class EntryTests
+public abstract class EntryTests
 {
-    private const string Pod = "10.244.1.99";
-    private const string Outside = "203.0.113.7";
+    private protected const string Pod = "10.244.1.99";
+    private protected const string Outside = "203.0.113.7";
 
     [Fact]
     public void Protocols_on_one_port_number_go_each_to_its_own()
@@ -19,56 +18,13 @@ public sealed class EntryTests
         {
             Ports = [Given.Port("t", 80), Given.Port("u", 80, protocol: "UDP"), Given.Port("s", 80, protocol: "SCTP")],
         });
-        var world = new World().Put(
+        var world = Synced(
             service,
             Given.SliceOf("all", "1", [Given.SlicePort("t", 1001), Given.SlicePort("u", 1002, "UDP"), Given.SlicePort("s", 1003, "SCTP")], Given.Local("10.244.1.1")));
-        world.SyncFull();
 
         Assert.Equal("10.244.1.1:1001", world.Trace(Pod, "10.96.0.10:80"));
         Assert.Equal("10.244.1.1:1002", world.Trace(Pod, "10.96.0.10:80", "udp"));
         Assert.Equal("10.244.1.1:1003", world.Trace(Pod, "10.96.0.10:80", "sctp"));
-    }
-
-    [Fact]
-    public void Other_ports_and_other_protocols_of_a_cluster_ip_are_refused_and_other_addresses_left_alone()
-    {
-        var world = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1")));
-
-        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:81"));
-        Assert.Equal("REJECT", world.Trace(Given.NodeAddress, "10.96.0.10:81"));
-        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:80", "udp"));
-        Assert.Equal("none", world.Trace(Pod, "10.96.0.11:80"));
-    }
-
-    [Fact]
-    public void A_cluster_ip_has_one_rule_for_its_unused_ports_however_many_ports_it_has()
-    {
-        var world = Synced(Given.Service("web", "10.96.0.10", spec => spec with { Ports = [Given.Port("a", 80), Given.Port("b", 81), Given.Port("c", 80, protocol: "UDP")] }));
-
-        Assert.Equal(
-            "-m comment --comment \"shop/web has no such port\" -d 10.96.0.10 -j REJECT --reject-with icmp-port-unreachable",
-            Assert.Single(world.Tables.Chains("filter")["KUBE-CLUSTER-IPS"]));
-    }
-
-    [Theory]
-    [InlineData("None", "ClusterIP")]
-    [InlineData("", "ExternalName")]
-    public void What_has_no_cluster_ip_has_no_rule_for_unused_ports(string clusterIP, string type)
-    {
-        var world = Synced(Given.Service("web", clusterIP, spec => spec with { Type = type }));
-
-        Assert.Empty(world.Tables.Chains("filter")["KUBE-CLUSTER-IPS"]);
-    }
-
-    [Theory]
-    [InlineData("FORWARD")]
-    [InlineData("OUTPUT")]
-    public void Only_new_packets_that_nothing_translated_look_through_the_cluster_ips(string chain)
-    {
-        var rule = Synced(Given.Service("web", "10.96.0.10")).Tables.Chains("filter")[chain][^1];
-
-        Assert.StartsWith("-m conntrack --ctstate NEW -m conntrack ! --ctstate DNAT ", rule, StringComparison.Ordinal);
-        Assert.EndsWith("-j KUBE-CLUSTER-IPS", rule, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,108 +97,28 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public void Health_check_ports_are_let_in()
-    {
-        var world = Synced(
-            Exposed(spec => spec with { ExternalTrafficPolicy = "Local", HealthCheckNodePort = 30999 }),
-            Given.Slice("web", Given.Local("10.244.1.1")));
-        world.Tables.SetPolicy("INPUT", "DROP");
-
-        Assert.Equal("none", world.Trace(Outside, $"{Given.NodeAddress}:30999"));
-        Assert.Equal("DROP", world.Trace(Outside, $"{Given.NodeAddress}:31000"));
-    }
-
-    [Fact]
     public void Node_ports_answer_only_on_the_addresses_that_were_asked_for()
     {
-        var world = new World().Put(Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080)), Given.Slice("web", Given.Local("10.244.1.1")));
+        var world = Synced(Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080)), Given.Slice("web", Given.Local("10.244.1.1")));
         world.Tracker.SetNodePortAddresses([IPAddress.Parse("192.168.88.1")]);
-        world.SyncFull();
+        world.Sync();
 
         Assert.Equal("10.244.1.1:8080 masq", world.Trace(Outside, "192.168.88.1:30080"));
         Assert.Equal("none", world.Trace(Outside, $"{Given.NodeAddress}:30080"));
     }
 
-    [Theory]
-    [InlineData(Outside, "10.96.0.10:80", "10.244.1.1:8080 masq")]
-    [InlineData(Pod, "10.96.0.10:80", "10.244.1.1:8080")]
-    [InlineData(Outside, Given.NodeAddress + ":30080", "10.244.1.1:8080")]
-    [InlineData("192.168.77.2", "10.244.1.1:8080", "none")]
-    [InlineData(Outside, "172.17.0.2:80", "DROP")]
-    public void Pods_are_reached_past_a_forward_chain_that_drops_and_nothing_else_is(string source, string destination, string expected)
+    /// <summary>An empty world of the backend.</summary>
+    private protected abstract IRuleWorld Create();
+
+    private protected IRuleWorld Synced(params IResource[] objects)
     {
-        var world = new World().Put(
-            Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080) with { ExternalTrafficPolicy = "Local" }),
-            Given.Slice("web", Given.Local("10.244.1.1")));
-        world.Tables.SetPolicy("FORWARD", "DROP");
-        world.SyncFull();
-
-        Assert.Equal(expected, world.Trace(source, destination));
-    }
-
-    [Fact]
-    public void A_forward_chain_that_accepts_gets_no_rule_beyond_kube_proxys()
-    {
-        var world = Synced(Given.Service("web", "10.96.0.10"));
-
-        Assert.Equal(3, world.Tables.Chains("filter")["KUBE-FORWARD"].Count);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Round_robin_is_chosen_by_annotation_or_for_all(bool byAnnotation)
-    {
-        var service = Given.Service("web", "10.96.0.10");
-        if (byAnnotation)
-        {
-            service = service with { Metadata = service.Metadata with { Annotations = new Dictionary<string, string> { ["minik8s.io/balancing"] = "round-robin" } } };
-        }
-        var world = new World(byAnnotation ? Balancing.Random : Balancing.RoundRobin)
-            .Put(service, Given.Slice("web", Given.Local("10.244.1.1"), Given.Local("10.244.1.2"), Given.Local("10.244.1.3")));
-        var script = world.SyncFull().ToString();
-
-        Assert.Contains("--mode nth --every 3 --packet 0", script, StringComparison.Ordinal);
-        Assert.Contains("--mode nth --every 2 --packet 0", script, StringComparison.Ordinal);
-        Assert.DoesNotContain("--mode random", script, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Random_gives_each_of_three_the_same_share()
-    {
-        var script = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1"), Given.Local("10.244.1.2"), Given.Local("10.244.1.3")))
-            .Tables.Save();
-
-        Assert.Contains("--probability 0.3333333333 ", script, StringComparison.Ordinal);
-        Assert.Contains("--probability 0.5000000000 ", script, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Affinity_asks_for_former_clients_before_it_chooses()
-    {
-        var world = Synced(
-            Given.Service("web", "10.96.0.10", spec => spec with { SessionAffinity = "ClientIP" }),
-            Given.Slice("web", Given.Local("10.244.1.1"), Given.Local("10.244.1.2")));
-        var rules = world.Tables.Chains("nat").Single(chain => chain.Key.StartsWith("KUBE-SVC-", StringComparison.Ordinal)).Value;
-
-        Assert.Collection(
-            rules,
-            rule => Assert.Contains("KUBE-MARK-MASQ", rule, StringComparison.Ordinal),
-            rule => Assert.Contains("--rcheck --seconds 10800 --reap", rule, StringComparison.Ordinal),
-            rule => Assert.Contains("--rcheck --seconds 10800 --reap", rule, StringComparison.Ordinal),
-            rule => Assert.Contains("--mode random", rule, StringComparison.Ordinal),
-            rule => Assert.DoesNotContain("-m recent", rule, StringComparison.Ordinal));
-        Assert.Equal(2, world.Tables.Chains("nat").SelectMany(chain => chain.Value).Count(rule => rule.Contains("--set -m tcp", StringComparison.Ordinal)));
-    }
-
-    private static World Synced(params IResource[] objects)
-    {
-        var world = new World().Put(objects);
-        world.SyncFull();
+        var world = Create();
+        world.Put(objects);
+        world.Sync();
         return world;
     }
 
-    private static Service Exposed(Func<ServiceSpec, ServiceSpec> change) =>
+    private protected static Service Exposed(Func<ServiceSpec, ServiceSpec> change) =>
         Given.Service("web", "10.96.0.10", spec => change(Given.NodePort(spec, 30080) with { Type = "LoadBalancer", ExternalIPs = ["192.0.2.18"] })) with
         {
             Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus { Ingress = [new LoadBalancerIngress { Ip = "192.0.2.10" }] } },

@@ -1,11 +1,10 @@
 using MiniK8s.Api.Core.V1;
-using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Iptables;
 
 /// <summary>Who reaches which endpoints of a load-balanced Service by which address, and whether its own address is hidden from them.</summary>
-public sealed class MasqueradeMatrixTests
+public abstract class MasqueradeMatrixTests
 {
     private const string Cluster = "10.96.0.10:80";
     private const string NodePort = Given.NodeAddress + ":30080";
@@ -72,8 +71,9 @@ public sealed class MasqueradeMatrixTests
     [Fact]
     public void An_endpoint_that_reaches_itself_is_masqueraded()
     {
-        var world = new World().Put(Given.Service("self", "10.96.0.20"), Given.Slice("self", Given.Local("10.244.1.1")));
-        world.SyncFull();
+        var world = Create(new WorldOptions());
+        world.Put([Given.Service("self", "10.96.0.20"), Given.Slice("self", Given.Local("10.244.1.1"))]);
+        world.Sync();
 
         Assert.Equal("10.244.1.1:8080 masq", world.Trace("10.244.1.1", "10.96.0.20:80"));
     }
@@ -87,14 +87,19 @@ public sealed class MasqueradeMatrixTests
         Assert.Equal("none", world.Trace(Given.NodeAddress, "127.0.0.1:30080"));
     }
 
-    private static World Balanced(Func<ServiceSpec, ServiceSpec> change, Func<IptablesSettings, IptablesSettings>? settings = null)
+    /// <summary>An empty world of the backend.</summary>
+    private protected abstract IRuleWorld Create(WorldOptions options);
+
+    private IRuleWorld Balanced(Func<ServiceSpec, ServiceSpec> change, Func<WorldOptions, WorldOptions>? settings = null)
     {
         var service = Given.Service("web", "10.96.0.10", spec => change(Given.NodePort(spec, 30080) with { Type = "LoadBalancer" })) with
         {
             Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus { Ingress = [new LoadBalancerIngress { Ip = "192.0.2.10" }] } },
         };
-        var world = new World(change: settings).Put(service, Given.Slice("web", Given.Local("10.244.1.1"), Given.Remote("10.244.2.1")));
-        world.SyncFull();
+        var options = new WorldOptions();
+        var world = Create(settings?.Invoke(options) ?? options);
+        world.Put([service, Given.Slice("web", Given.Local("10.244.1.1"), Given.Remote("10.244.2.1"))]);
+        world.Sync();
         return world;
     }
 }

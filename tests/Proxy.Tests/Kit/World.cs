@@ -1,9 +1,5 @@
 using System.Net;
-using MiniK8s.Api;
-using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
-using MiniK8s.Api.Discovery.V1;
-using MiniK8s.Client.Caching;
 using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Tracking;
@@ -11,9 +7,10 @@ using MiniK8s.Proxy.Tracking;
 namespace MiniK8s.Proxy.Tests.Kit;
 
 /// <summary>Objects on one side, rules in memory on the other, and between them everything but the loop and the process.</summary>
-internal sealed class World
+internal sealed class World : IRuleWorld
 {
-    private readonly Dictionary<(string Kind, ObjectKey Key), IResource> objects = [];
+    private readonly ObjectFeed feed;
+    private readonly IReadOnlyList<string> nodeAddresses = [Given.NodeAddress];
     private readonly ScriptBuilder builder;
 
     public World(Balancing balancing = Balancing.Random, Func<IptablesSettings, IptablesSettings>? change = null)
@@ -22,8 +19,13 @@ internal sealed class World
         if (change is not null) Settings = change(Settings);
         builder = new ScriptBuilder(Settings);
         Tracker = new ChangeTracker(new TrackerOptions(Settings.Family, Given.NodeName, balancing));
+        feed = new ObjectFeed(Tracker);
         Put(Given.Node());
     }
+
+    public World(WorldOptions options)
+        : this(options.Balancing, settings => settings with { PodCidr = options.PodCidr, MasqueradeAll = options.MasqueradeAll }) =>
+        nodeAddresses = options.NodeAddresses;
 
     public IptablesSettings Settings { get; }
 
@@ -35,30 +37,13 @@ internal sealed class World
 
     public World Put(params IEnumerable<IResource> values)
     {
-        foreach (var value in values)
-        {
-            switch (value)
-            {
-                case Service service:
-                    Tracker.Apply(Change(service));
-                    break;
-                case EndpointSlice slice:
-                    Tracker.Apply(Change(slice));
-                    break;
-                case Node node:
-                    Tracker.Apply(Change(node));
-                    break;
-            }
-        }
+        feed.Put(values);
         return this;
     }
 
     public World Remove<T>(string name) where T : class, IResource<T>
     {
-        var key = new ObjectKey("shop", name);
-        objects.Remove((T.Info.Kind, key), out var previous);
-        if (previous is Service service) Tracker.Apply(new CacheChange<Service>(key, service, null));
-        if (previous is EndpointSlice slice) Tracker.Apply(new CacheChange<EndpointSlice>(key, slice, null));
+        feed.Remove<T>(name);
         return this;
     }
 
@@ -89,19 +74,17 @@ internal sealed class World
 
     /// <summary>Traces a connection; see <see cref="PacketTracer.Trace"/>.</summary>
     public string Trace(string source, string destination, string protocol = "tcp") =>
-        new PacketTracer(Tables, Given.NodeAddress).Trace(source, destination, protocol).ToString();
+        new PacketTracer(Tables, [.. nodeAddresses]).Trace(source, destination, protocol).ToString();
+
+    void IRuleWorld.Put(IEnumerable<IResource> values) => Put(values);
+
+    void IRuleWorld.Remove<T>(string name) => Remove<T>(name);
+
+    void IRuleWorld.Sync() => SyncFull();
 
     private RestoreScript Run(RestoreScript script)
     {
         if (!script.IsEmpty) Tables.Restore(script.ToString());
         return script;
-    }
-
-    private CacheChange<T> Change<T>(T value) where T : class, IResource<T>
-    {
-        var key = ObjectKey.Of(value);
-        var previous = objects.GetValueOrDefault((value.Kind, key)) as T;
-        objects[(value.Kind, key)] = value;
-        return new CacheChange<T>(key, previous, value);
     }
 }

@@ -4,9 +4,11 @@ using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Client.Caching;
+using MiniK8s.Proxy.Explain;
 using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Metrics;
 using MiniK8s.Proxy.Model;
+using MiniK8s.Proxy.Nftables;
 using MiniK8s.Proxy.Sync;
 using MiniK8s.Proxy.Tests.Kit;
 using MiniK8s.Proxy.Tracking;
@@ -106,6 +108,29 @@ public sealed class ProxyMetricsTests : IDisposable
         tracker.SetNodePortAddresses([IPAddress.Parse("192.168.77.1"), IPAddress.Parse("192.168.77.2")]);
         tracker.Apply(new CacheChange<Service>(new ObjectKey("shop", "empty"), null, null));
         await SyncAndCompareAsync();
+    }
+
+    [Fact]
+    public void Elements_and_chains_of_nftables_are_counted_by_what_changes()
+    {
+        var settings = new NftSettings { Family = IpFamily.V4, PodCidr = IPNetwork.Parse("10.244.0.0/16") };
+        Add(Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080)), default);
+        Add(Given.Slice("web", Given.Local("10.244.1.1"), Given.Remote("10.244.2.1"), Given.Remote("10.244.2.2")), default);
+        Add(Given.Service("sticky", "10.96.0.11", spec => spec with { SessionAffinity = "ClientIP" }), default);
+        Add(Given.Slice("sticky", Given.Local("10.244.1.5")), default);
+        var transaction = new NftTransaction(IpFamily.V4);
+        var table = NftTable.Create(settings, tracker.Take().Current, transaction);
+        var (elements, chains) = (transaction.ElementChange, transaction.ChainChange);
+        transaction.Clear();
+
+        Add(Given.Slice("web", Given.Local("10.244.1.1"), Given.Remote("10.244.2.1")), default);
+        tracker.Apply(new CacheChange<Service>(new ObjectKey("shop", "sticky"), null, null));
+        var change = tracker.Take();
+        table.Change(change, transaction);
+
+        var places = NftContentText.Of(settings, change.Current, withSlots: true).Places;
+        Assert.Equal(places.Where(place => !place.Key.StartsWith("chain ", StringComparison.Ordinal)).Sum(place => place.Value.Count), elements + transaction.ElementChange);
+        Assert.Equal(places.Keys.Count(place => place.StartsWith("chain ", StringComparison.Ordinal)), chains + transaction.ChainChange);
     }
 
     [Fact]

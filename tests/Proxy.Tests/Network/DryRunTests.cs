@@ -9,6 +9,7 @@ using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Tests.Kit;
 using MiniK8s.Proxy.Tracking;
+using MiniK8s.TestKit;
 using MiniK8s.TestKit.Network;
 
 namespace MiniK8s.Proxy.Tests.Network;
@@ -21,11 +22,12 @@ public sealed class DryRunTests
     [InlineData("legacy")]
     public async Task After_a_sync_a_dry_run_has_nothing_to_do_and_a_change_is_shown_but_not_made(string variant)
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
-        await using var network = await ProxyNetwork.CreateAsync(variant);
+        var mode = ProxyMode.Iptables(variant);
+        Assert.SkipWhen(mode.SkipReason is not null, mode.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync(mode);
         PutHarbour(network);
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
-        await network.StartProxyAsync();
+        await network.StartProxyAsync("--cluster-cidr", "10.244.0.0/16");
 
         var (code, output) = await network.DryRunAsync();
         Assert.Equal("0 IPv4: nothing to do", $"{code} {output.Trim().Split('\n')[^1]}{(code == 0 ? "" : output)}");
@@ -40,12 +42,43 @@ public sealed class DryRunTests
         Assert.Equal(WithoutCounts(before), WithoutCounts(await network.SaveAsync()));
     }
 
+    [Fact]
+    public async Task A_table_of_nftables_is_compared_whatever_way_it_came_to_be_so()
+    {
+        Assert.SkipWhen(ProxyMode.Nftables.SkipReason is not null, ProxyMode.Nftables.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync(ProxyMode.Nftables);
+        PutHarbour(network);
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
+        network.Put(Given.Service("sticky", "10.96.0.211", spec => spec with { SessionAffinity = "ClientIP" }), network.EndpointOf(network.One), network.EndpointOf(network.Far));
+        await network.StartProxyAsync();
+        Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
+
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
+        network.Put(Given.Service("turns", "10.96.0.212"), network.EndpointOf(network.Two));
+        await Eventually.TrueAsync(async () => (await network.Node.Namespace.RunAsync(["nft", "list", "table", "ip", "minik8s-proxy"])).Contains("10.96.0.212", StringComparison.Ordinal), "the new Service is in the table");
+        Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
+
+        await network.KillProxyAsync();
+        network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One));
+        var (code, output) = await network.DryRunAsync("--cluster-cidr", "10.244.0.0/16", "--node-name", Given.NodeName, "--proxy-mode", "nftables");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"map endpoints\n- 10.96.0.210 . tcp . 80 : {network.Two.Address} . 8080\n- 10.96.0.210 . tcp . 80 : {network.Far.Address} . 8080\n+ 10.96.0.210 . tcp . 80 : {network.One.Address} . 8080\n", output, StringComparison.Ordinal);
+
+        async Task<string> SummaryAsync()
+        {
+            var (code, output) = await network.DryRunAsync();
+            return code == 0 ? $"{code} {output.Trim().Split('\n')[^1]}" : output;
+        }
+    }
+
     [Theory]
     [InlineData("nft")]
     [InlineData("legacy")]
     public async Task The_kernels_words_for_IPv6_are_understood_too(string variant)
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
+        var mode = ProxyMode.Iptables(variant);
+        Assert.SkipWhen(mode.SkipReason is not null, mode.SkipReason ?? "");
         var tracker = new ChangeTracker(new TrackerOptions(IpFamily.V6, Given.NodeName, Balancing.RoundRobin));
         var service = Given.Service("web", "fd00:0::10", spec => Given.NodePort(spec, 30080) with { SessionAffinity = "ClientIP", ExternalTrafficPolicy = "Local", ExternalIPs = ["2001:db8::7"] });
         var slice = Given.Slice("web", Given.Local("fd00:1::1"), Given.Remote("fd00:2::1"), Given.Remote("fd00:2::2")) with { AddressType = "IPv6" };

@@ -12,17 +12,34 @@ namespace MiniK8s.TestKit.Network;
 internal static partial class NamespaceSockets
 {
     private const int NetworkNamespaceFlag = 0x40000000;
+    private const int FamilyInet = 2;
+    private const int RawType = 3;
+    private const int CloseOnExec = 0x80000;
 
-    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol)
+    internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol) =>
+        Run(path, () => new Socket(family, type, protocol));
+
+    /// <summary>A raw socket of IPv4 for a protocol that .NET has no name for.</summary>
+    internal static Socket CreateRaw(string path, int protocol) => Run(path, () =>
     {
-        Socket? socket = null;
+        var descriptor = OpenSocket(FamilyInet, RawType | CloseOnExec, protocol);
+        return descriptor < 0
+            ? throw new Win32Exception(Marshal.GetLastPInvokeError(), $"socket of protocol {protocol}")
+            : new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+    });
+
+    /// <summary>Runs a function on a thread of its own in the namespace, and waits for it.</summary>
+    internal static T Run<T>(string path, Func<T> inside)
+        where T : class
+    {
+        T? result = null;
         Exception? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
                 Enter(path);
-                socket = new Socket(family, type, protocol);
+                result = inside();
             }
             catch (Exception exception)
             {
@@ -31,7 +48,7 @@ internal static partial class NamespaceSockets
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw new InvalidOperationException($"could not make a socket in {path}", failure);
+        return result ?? throw new InvalidOperationException($"failed in {path}", failure);
     }
 
     internal static HttpClient CreateHttpClient(NetworkNamespace inside, SocketsHttpHandler? handler)
@@ -73,4 +90,7 @@ internal static partial class NamespaceSockets
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     private static partial int SetNamespace(SafeHandle file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int OpenSocket(int family, int type, int protocol);
 }
