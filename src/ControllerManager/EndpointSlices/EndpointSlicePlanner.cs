@@ -74,7 +74,7 @@ internal static class EndpointSlicePlanner
 
     private static Endpoint EndpointOf(Service service, string type, Pod pod, Node? node)
     {
-        var zone = node?.Metadata.Labels.GetValueOrDefault(WellKnown.ZoneLabel);
+        var zone = node?.Metadata.Labels.GetValueOrDefault(WellKnown.ZoneLabel) is { Length: > 0 } named ? named : null;
         var ready = service.PublishesNotReady || (pod.IsReady && !pod.IsTerminating);
         return new Endpoint
         {

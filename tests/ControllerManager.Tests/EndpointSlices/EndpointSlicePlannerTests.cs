@@ -1,4 +1,5 @@
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Meta.V1;
 
 namespace MiniK8s.ControllerManager.Tests.EndpointSlices;
@@ -202,6 +203,48 @@ public sealed class EndpointSlicePlannerTests
         world.Service = world.Service.With(s => s with { TrafficDistribution = null });
         world.Sync();
         Assert.All(world.Slices.Single().Endpoints, e => Assert.Null(e.Hints));
+    }
+
+    [Fact]
+    public void L25_a_wrong_hint_is_put_right_and_a_right_one_is_left_alone()
+    {
+        world.Pods = [Sample.Pod("p1")];
+        world.Service = world.Service.With(s => s with { TrafficDistribution = "PreferClose" });
+        world.Sync();
+        var slice = world.Slices.Single();
+        world.Slices[0] = slice with { Endpoints = [slice.Endpoints[0] with { Hints = new EndpointHints { ForZones = [new ForZone { Name = "z9" }] } }] };
+
+        Assert.Equal((0, 1, 0), Counts(world.Sync()));
+        Assert.Equal("z1", world.Slices.Single().Endpoints.Single().Hints!.ForZones.Single().Name);
+        Assert.True(world.Sync().IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void L25_an_endpoint_without_a_zone_has_no_hint(string? zone)
+    {
+        world.Nodes = name => Sample.Node(name) is var node && zone is null
+            ? node with { Metadata = node.Metadata with { Labels = new Dictionary<string, string>() } }
+            : node with { Metadata = node.Metadata with { Labels = new Dictionary<string, string> { ["topology.kubernetes.io/zone"] = "" } } };
+        world.Pods = [Sample.Pod("p1")];
+        world.Service = world.Service.With(s => s with { TrafficDistribution = "PreferClose" });
+        world.Sync();
+
+        var endpoint = world.Slices.Single().Endpoints.Single();
+        Assert.Null(endpoint.Zone);
+        Assert.Null(endpoint.Hints);
+    }
+
+    [Fact]
+    public void L23_L25_an_endpoint_that_stops_being_ready_loses_its_hint_and_the_write_says_since_when_to_the_last_tick()
+    {
+        world.Pods = [Sample.Pod("p1").Terminating()];
+        world.Service = world.Service.With(s => s with { TrafficDistribution = "PreferClose" });
+        world.Sync(Sample.Now.AddTicks(1234567));
+
+        Assert.Null(world.Slices.Single().Endpoints.Single().Hints);
+        Assert.Equal("2025-03-01T12:00:00.1234567Z", world.Slices.Single().Metadata.Annotations["endpoints.kubernetes.io/last-change-trigger-time"]);
     }
 
     private static (int Create, int Update, int Delete) Counts(ControllerManager.EndpointSlices.SlicePlan plan) => (plan.Create.Count, plan.Update.Count, plan.Delete.Count);
