@@ -28,8 +28,14 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Tables, chains, rules, sets and elements that are made or removed.</summary>
     public int Objects { get; private set; }
 
-    /// <summary>How many elements there are more, or fewer, after it; those that expire are not counted.</summary>
-    public int ElementChange { get; private set; }
+    /// <summary>Elements that come and stay; those that expire are not counted.</summary>
+    public int ElementsAdded { get; private set; }
+
+    /// <summary>Elements that go.</summary>
+    public int ElementsDeleted { get; private set; }
+
+    /// <summary>How many elements there are more, or fewer, after it.</summary>
+    public int ElementChange => ElementsAdded - ElementsDeleted;
 
     /// <summary>How many chains there are more, or fewer, after it.</summary>
     public int ChainChange { get; private set; }
@@ -44,7 +50,7 @@ internal sealed class NftTransaction(IpFamily family)
         removals.Clear();
         added.Clear();
         deleted.Clear();
-        (Objects, sets, ElementChange, ChainChange) = (0, 0, 0, 0);
+        (Objects, sets, ElementsAdded, ElementsDeleted, ChainChange) = (0, 0, 0, 0, 0);
     }
 
     /// <summary>Makes the table anew: whatever of that name is there goes.</summary>
@@ -153,7 +159,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Adds an element. One of the same key may be deleted in the same transaction; it goes first.</summary>
     public void Add(NftSet set, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data = default)
     {
-        ElementChange++;
+        ElementsAdded++;
         var list = Open(added, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
@@ -164,7 +170,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Adds an element that leads to a chain.</summary>
     public void AddGoto(NftSet set, ReadOnlySpan<byte> key, string chain)
     {
-        ElementChange++;
+        ElementsAdded++;
         var list = Open(added, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
@@ -190,7 +196,7 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>Deletes an element, which must be there.</summary>
     public void Delete(NftSet set, ReadOnlySpan<byte> key)
     {
-        ElementChange--;
+        ElementsDeleted++;
         var list = Open(deleted, set);
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);

@@ -12,10 +12,10 @@ internal sealed record Pod(string Name, NetworkNamespace Namespace, IPAddress Ad
     /// <summary>Its address of the other family.</summary>
     public string Address6 => $"{Prefix6(Address)}::{Address.GetAddressBytes()[3]}";
 
-    /// <summary>Gives a node the bridge that its pods hang on.</summary>
+    /// <summary>Gives a node the bridge that its pods hang on. It passes on every multicast, or neighbours of IPv6 may not find each other.</summary>
     public static Task AddBridgeAsync(TestHost node) => node.Namespace.IpAsync(
         $"""
-        link add {Bridge} type bridge
+        link add {Bridge} type bridge mcast_snooping 0
         addr add {node.PodGateway} dev {Bridge}
         addr add {Gateway6(node)}/64 dev {Bridge} nodad
         link set {Bridge} up
@@ -32,6 +32,8 @@ internal sealed record Pod(string Name, NetworkNamespace Namespace, IPAddress Ad
     {
         var subnet = node.PodSubnet!.Value.BaseAddress.GetAddressBytes();
         var pod = new Pod(name, await NetworkNamespace.CreateAsync(name), new IPAddress([subnet[0], subnet[1], subnet[2], (byte)number]));
+        // The bridge gives a pod its own packets back, which would look like somebody else with the same address.
+        await pod.Namespace.RunAsync(["sysctl", "-q", "-w", "net.ipv6.conf.default.accept_dad=0"]);
         await pod.Namespace.IpAsync(
             $"""
             link add eth0 type veth peer name pod{number} netns {node.Namespace.Name}

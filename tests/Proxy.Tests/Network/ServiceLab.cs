@@ -6,6 +6,7 @@ namespace MiniK8s.Proxy.Tests.Network;
 public abstract class ServiceLab(ProxyMode mode) : IAsyncLifetime
 {
     private const string Herald = "10.96.255.1";
+    private const string Herald6 = "fd00:96::ff01";
     private int sites;
     private int heralds = 1000;
 
@@ -35,11 +36,20 @@ public abstract class ServiceLab(ProxyMode mode) : IAsyncLifetime
     internal async Task SettleAsync()
     {
         var port = ++heralds;
-        Net.Put(Given.Service("herald", Herald, spec => spec with { Ports = [Given.Port($"at-{port}", port)] }), Net.EndpointOf(Net.One));
+        Net.Put(Given.Service("herald", Herald, spec => spec with { ClusterIPs = [Herald, Herald6], Ports = [Given.Port($"at-{port}", port)] }), Net.EndpointOf(Net.One));
+        var endpoint = Net.EndpointOf(Net.One) with { Addresses = [Net.One.Address6] };
+        Net.Api.Put(Given.SliceOf("herald", "6", [Given.SlicePort($"at-{port}", ProxyNetwork.ServerPort)], endpoint) with { AddressType = "IPv6" });
+        // Each family is written by itself.
+        await UntilHeardAsync($"{Herald}:{port}");
+        await UntilHeardAsync($"[{Herald6}]:{port}");
+    }
+
+    private Task UntilHeardAsync(string address)
+    {
         // Nothing answers before the rules are there, so that a question must not wait long; nor may it always be too short.
         var patience = TimeSpan.FromMilliseconds(10);
-        await ProxyNetwork.UntilAsync(
-            () => Dial.TcpAsync(Net.Node.Namespace, $"{Herald}:{port}", patience = patience < Dial.Patience ? patience * 1.5 : Dial.Patience),
+        return ProxyNetwork.UntilAsync(
+            () => Dial.TcpAsync(Net.Node.Namespace, address, patience = patience < Dial.Patience ? patience * 1.5 : Dial.Patience),
             answer => answer.StartsWith("one ", StringComparison.Ordinal),
             $"the rules are up to date\n{Net.ProxyLog}");
     }

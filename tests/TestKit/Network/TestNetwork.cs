@@ -35,7 +35,7 @@ public sealed class TestNetwork : IAsyncDisposable
             await @switch.RunAsync(["sysctl", "-q", "-w", "net.ipv4.ip_forward=0"], cancellationToken: cancellationToken);
             await @switch.IpAsync(
                 $"""
-                link add br0 type bridge
+                link add br0 type bridge mcast_snooping 0
                 addr add {Segment}.{SwitchNumber}/24 dev br0
                 link set br0 up
                 """,
