@@ -15,6 +15,8 @@ dockerd            docker.io                                 moby-engine        
 iptables           iptables                                  iptables-nft              iptables               Services in iptables mode
 nft                nftables                                  nftables                  nftables               Services in nftables mode
 ipset              ipset                                     ipset                     ipset                  Services in IPVS mode
+ipvsadm            ipvsadm                                   ipvsadm                   ipvsadm                tests that look at virtual servers
+linux.uml          user-mode-linux                           -                         -                      tests of IPVS where the kernel has none
 conntrack          conntrack                                 conntrack-tools           conntrack-tools        forgetting the connections of endpoints that left
 ip                 iproute2                                  iproute                   iproute2               networks between nodes
 nsenter            util-linux                                util-linux                util-linux             network namespaces

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Modes;
 
@@ -9,8 +10,9 @@ namespace MiniK8s.Proxy;
 internal sealed class ProxyCommandOptions
 {
     private readonly Option<string> node = new("--node-name") { Description = "Name of the Node that the rules are for.", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName.ToLowerInvariant() };
-    private readonly Option<string> mode = new("--proxy-mode") { Description = "How the kernel is programmed: nftables, iptables, or auto for the first of these that this machine can do.", HelpName = "MODE", DefaultValueFactory = _ => ProxyModes.Auto };
+    private readonly Option<string> mode = new("--proxy-mode") { Description = "How the kernel is programmed: nftables, iptables, ipvs, or auto for the first of these that this machine can do.", HelpName = "MODE", DefaultValueFactory = _ => ProxyModes.Auto };
     private readonly Option<string> variant = new("--iptables-variant") { Description = "Which iptables: auto (the system's choice), nft or legacy.", HelpName = "WHICH", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> scheduler = new("--ipvs-scheduler") { Description = $"How IPVS chooses, but for Services with round robin: {string.Join(", ", IpvsSchedulers.Known)}.", HelpName = "NAME", DefaultValueFactory = _ => IpvsSchedulers.Default };
     private readonly Option<string> pods = new("--cluster-cidr") { Description = "Where pods live, one block per family; clients from elsewhere are masqueraded.", HelpName = "CIDR[,CIDR]", DefaultValueFactory = _ => "" };
     private readonly Option<Balancing> balancing = new("--balancing") { Description = "How connections are spread: random or round-robin; a Service may say otherwise by the annotation minik8s.io/balancing.", HelpName = "HOW", DefaultValueFactory = _ => Balancing.Random, CustomParser = ParseBalancing };
     private readonly Option<TimeSpan?> minimum = Optional("--min-sync-period", "Syncs begin no closer together than this; 0s with nftables and 5ms with iptables unless given.");
@@ -23,13 +25,13 @@ internal sealed class ProxyCommandOptions
     /// <summary>Adds all of them.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[node, mode, variant, pods, balancing, minimum, period, masquerade, nodePorts, healthz, metrics]) command.Add(option);
+        foreach (var option in (Option[])[node, mode, variant, scheduler, pods, balancing, minimum, period, masquerade, nodePorts, healthz, metrics]) command.Add(option);
     }
 
     /// <summary>Adds those that decide what happens to a packet, and where the running proxy can be asked for them.</summary>
     public void AddQuestionTo(Command command)
     {
-        foreach (var option in (Option[])[node, mode, pods, balancing, masquerade, nodePorts, metrics]) command.Add(option);
+        foreach (var option in (Option[])[node, mode, scheduler, pods, balancing, masquerade, nodePorts, metrics]) command.Add(option);
     }
 
     /// <summary>What was given, and the defaults of what was not.</summary>
@@ -38,6 +40,7 @@ internal sealed class ProxyCommandOptions
         NodeName = result.GetValue(node)!,
         Mode = result.GetValue(mode)!,
         IptablesVariant = result.GetValue(variant)!,
+        IpvsScheduler = result.GetValue(scheduler)!,
         ClusterCidr = result.GetValue(pods)!,
         Balancing = result.GetValue(balancing),
         MinSyncPeriod = result.GetValue(minimum),
@@ -50,7 +53,7 @@ internal sealed class ProxyCommandOptions
 
     /// <summary>The names of those that the user gave.</summary>
     public IReadOnlySet<string> GivenIn(ParseResult result) =>
-        ((Option[])[node, mode, variant, pods, balancing, masquerade, nodePorts])
+        ((Option[])[node, mode, variant, scheduler, pods, balancing, masquerade, nodePorts])
             .Where(option => result.GetResult(option) is { Implicit: false })
             .Select(option => option.Name)
             .ToHashSet(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Modes;
 
@@ -13,11 +14,17 @@ public sealed record ProxyOptions
     /// <summary>Name of the Node that the rules are for: endpoints on it are local.</summary>
     public required string NodeName { get; init; }
 
-    /// <summary>How the kernel is programmed: <c>nftables</c>, <c>iptables</c>, or <c>auto</c> for the first of these that the machine can do.</summary>
+    /// <summary>How the kernel is programmed: <c>nftables</c>, <c>iptables</c>, <c>ipvs</c>, or <c>auto</c> for the first of these that the machine can do.</summary>
     public string Mode { get; init; } = ProxyModes.Auto;
 
     /// <summary>Which iptables: <c>auto</c> for the system's choice, <c>nft</c> or <c>legacy</c>.</summary>
     public string IptablesVariant { get; init; } = "auto";
+
+    /// <summary>
+    /// How a virtual server of the mode <c>ipvs</c> chooses, by the kernel's name: rr, wrr, lc, wlc, lblc, lblcr, sh, dh, sed, nq, mh, fo or
+    /// ovf. The kernel has none that chooses by chance, so this also serves Services whose balancing is random; those with round robin have rr.
+    /// </summary>
+    public string IpvsScheduler { get; init; } = IpvsSchedulers.Default;
 
     /// <summary>
     /// Where pods live, one block per family, separated by commas, such as <c>10.244.0.0/16</c>. What comes from elsewhere to a cluster
@@ -71,6 +78,7 @@ public sealed record ProxyOptions
         if (NodeName.Length == 0) yield return "--node-name: empty; give the name of the Node object of this machine";
         if (!ProxyModes.Names.Contains(Mode)) yield return $"--proxy-mode: \"{Mode}\" is unknown; give {string.Join(", ", ProxyModes.Names)}";
         if (IptablesVariant is not ("auto" or "nft" or "legacy")) yield return $"--iptables-variant: \"{IptablesVariant}\" is unknown; give auto, nft or legacy";
+        if (IpvsSchedulers.Refusal(IpvsScheduler) is { } refusal) yield return refusal;
         if (MinSyncPeriod < TimeSpan.Zero) yield return $"--min-sync-period: {MinSyncPeriod} is negative";
         if (SyncPeriod <= TimeSpan.Zero) yield return $"--sync-period: {SyncPeriod} must be more than zero";
         if (MinSyncPeriod > SyncPeriod) yield return $"--min-sync-period: {MinSyncPeriod} is longer than --sync-period {SyncPeriod}";

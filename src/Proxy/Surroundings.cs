@@ -7,11 +7,15 @@ namespace MiniK8s.Proxy;
 /// <summary>What else in the kernel matters to the mode in use: what other modes left, and an iptables that drops what it forwards.</summary>
 internal sealed partial class Surroundings(IReadOnlyList<IProxyMode> modes, IProxyMode inUse, ProxyOptions options, ToolRunner runner, ILogger log)
 {
+    private bool UsesIptables => inUse.Name is ProxyModes.Iptables or ProxyModes.Ipvs;
+
     /// <summary>Removes what earlier runs in other modes left. What cannot be removed is a warning: the rules in use work all the same.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         foreach (var mode in modes)
         {
+            // Both write by iptables, and each replaced the other's chains in its first sync.
+            if (UsesIptables && mode.Name == ProxyModes.Iptables && mode != inUse) continue;
             try
             {
                 foreach (var cleaned in await mode.CleanAsync(mode == inUse, cancellationToken)) Removed(log, cleaned);
@@ -21,13 +25,13 @@ internal sealed partial class Surroundings(IReadOnlyList<IProxyMode> modes, IPro
                 Stay(log, mode.Name, e.Message);
             }
         }
-        if (inUse.Name == ProxyModes.Iptables) await CloseGateAsync(cancellationToken);
+        if (UsesIptables) await CloseGateAsync(cancellationToken);
     }
 
-    /// <summary>Lets what Services forward pass where iptables drops it. The iptables mode writes the same among its own rules.</summary>
+    /// <summary>Lets what Services forward pass where iptables drops it. The modes that write rules by iptables have the same among them.</summary>
     public async Task OpenGateAsync(CancellationToken cancellationToken)
     {
-        if (inUse.Name == ProxyModes.Iptables) return;
+        if (UsesIptables) return;
         foreach (var family in options.Families)
         {
             var tools = new IptablesTools(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);

@@ -19,7 +19,7 @@ internal sealed class UpSettings
     private readonly Option<int?> insecure = new("--insecure-port") { Description = "A port of the API on loopback without TLS and credentials; off unless given.", HelpName = "N" };
     private readonly Option<bool> noKubelet = new("--no-kubelet") { Description = "Run no pods on this host." };
     private readonly Option<bool> noProxy = new("--no-proxy") { Description = "Do not touch this host's kernel tables." };
-    private readonly Option<string> mode = new("--proxy-mode") { Description = "How Services are put into the kernel: nftables, iptables, or auto for the first of these that this host can do.", HelpName = "MODE", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> mode = new("--proxy-mode") { Description = "How Services are put into the kernel: nftables, iptables, ipvs, or auto for the first of these that this host can do.", HelpName = "MODE", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> balancing = new("--balancing") { Description = "How connections are spread: random or round-robin.", HelpName = "HOW", DefaultValueFactory = _ => "random" };
     private readonly Option<string> services = new("--service-cluster-ip-range") { Description = "Addresses of Services.", HelpName = "CIDR", DefaultValueFactory = _ => "10.96.0.0/16" };
     private readonly Option<string> ports = new("--service-node-port-range") { Description = "Ports of NodePort Services.", HelpName = "A-B", DefaultValueFactory = _ => "30000-32767" };

@@ -16,6 +16,8 @@ internal sealed record RunningProxy
 
     public required string IptablesVariant { get; init; }
 
+    public required string IpvsScheduler { get; init; }
+
     public required string ClusterCidr { get; init; }
 
     public required Balancing Balancing { get; init; }
@@ -33,6 +35,7 @@ internal sealed record RunningProxy
             NodeName = options.NodeName,
             ProxyMode = mode,
             IptablesVariant = options.IptablesVariant,
+            IpvsScheduler = options.IpvsScheduler,
             ClusterCidr = options.ClusterCidr,
             Balancing = options.Balancing,
             MasqueradeAll = options.MasqueradeAll,
@@ -66,6 +69,7 @@ internal sealed record RunningProxy
         NodeName = given.Contains("--node-name") ? options.NodeName : NodeName,
         Mode = given.Contains("--proxy-mode") ? options.Mode : ProxyMode,
         IptablesVariant = given.Contains("--iptables-variant") ? options.IptablesVariant : IptablesVariant,
+        IpvsScheduler = given.Contains("--ipvs-scheduler") ? options.IpvsScheduler : IpvsScheduler,
         ClusterCidr = given.Contains("--cluster-cidr") ? options.ClusterCidr : ClusterCidr,
         Balancing = given.Contains("--balancing") ? options.Balancing : Balancing,
         MasqueradeAll = given.Contains("--masquerade-all") ? options.MasqueradeAll : MasqueradeAll,

@@ -14,9 +14,13 @@ internal static class ChainNames
     public const string ExternalServices = "KUBE-EXTERNAL-SERVICES";
     public const string NodePorts = "KUBE-NODEPORTS";
     public const string Firewall = "KUBE-PROXY-FIREWALL";
+    public const string ClusterIPs = "KUBE-CLUSTER-IPS";
     public const string Forward = "KUBE-FORWARD";
     public const string Postrouting = "KUBE-POSTROUTING";
     public const string MarkMasquerade = "KUBE-MARK-MASQ";
+    public const string IpvsFilter = "KUBE-IPVS-FILTER";
+    public const string IpvsInside = "KUBE-IPVS-INSIDE";
+    public const string IpvsAffinity = "KUBE-IPVS-AFFINITY";
     public const string Canary = "KUBE-PROXY-CANARY";
 
     private const string ClusterPrefix = "KUBE-SVC-";

@@ -1,4 +1,5 @@
 using System.Text;
+using MiniK8s.Proxy.Ipvs;
 
 namespace MiniK8s.Proxy.Iptables;
 
@@ -33,7 +34,7 @@ internal sealed class KernelTables
 
     /// <summary>Whether a chain is one that this program makes.</summary>
     public static bool IsOwn(Table table, string chain) =>
-        ChainNames.IsServiceChain(chain) || StaticRules.Chains.Contains((table, chain));
+        ChainNames.IsServiceChain(chain) || StaticRules.Chains.Contains((table, chain)) || IpvsRules.OwnChains.Contains((table, chain));
 
     /// <summary>Reads the output of iptables-save, or a restore script.</summary>
     public static KernelTables Parse(ReadOnlySpan<byte> text)

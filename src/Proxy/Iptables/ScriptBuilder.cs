@@ -1,3 +1,4 @@
+using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Iptables;
@@ -23,11 +24,12 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         foreach (var (table, chain) in StaticRules.Chains.Where(known => known.Chain != ChainNames.MarkMasquerade)) script.Declare(table, chain);
         StaticRules.WriteMark(script, settings);
         StaticRules.Write(script, settings, found.DropsForwarded);
+        var clusterIPs = new ClusterIPLines();
         foreach (var state in model.Services.Values)
         {
             builder.Build(state, model.Node, now);
             script.BeginPort();
-            foreach (var chain in SharedChain.All) script.Rules(chain.Table).Lines(now.LinesOf(chain));
+            foreach (var chain in SharedChain.All.Where(chain => clusterIPs.IsDue(chain, state))) script.Rules(chain.Table).Lines(now.LinesOf(chain));
             for (var i = 0; i < now.ChainCount; i++)
             {
                 wanted.Add(now.Chain(i).Name);
@@ -36,10 +38,14 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         }
         StaticRules.WriteNodePortJump(script, settings, model.Node);
         foreach (var table in (Table[])[Table.Filter, Table.Nat]) script.RuleChange[(int)table] = script.RulesWritten(table);
-        JumpRepair.Write(script, found);
+        JumpRepair.Write(script, found, StaticRules.Jumps);
         foreach (var chain in found.ChainsOf(Table.Nat).Keys.Where(ChainNames.IsServiceChain))
         {
             if (!wanted.Contains(chain)) Retire(script, found, Table.Nat, chain);
+        }
+        foreach (var (table, chain) in IpvsRules.OwnChains)
+        {
+            if (found.ChainsOf(table).ContainsKey(chain)) Retire(script, found, table, chain);
         }
         return script;
     }
@@ -59,6 +65,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
             if (dirty[chain.Index]) script.Declare(chain.Table, chain.Name);
         }
         if (dirty.Contains(true)) WriteShared(script, change.Current, dirty);
+        if (dirty[SharedChain.FilterClusterIPs.Index]) script.RuleChange[(int)Table.Filter] += ClusterIPLines.Count(change.Current) - ClusterIPLines.Count(change.Previous);
         script.RuleChange[(int)Table.Nat] += StaticRules.NodePortJumps(change.Current.Node) - StaticRules.NodePortJumps(change.Previous.Node);
         if (dirty[SharedChain.NatServices.Index]) StaticRules.WriteNodePortJump(script, settings, change.Current.Node);
         return script;
@@ -76,7 +83,8 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         return script;
     }
 
-    private static void Retire(RestoreScript script, KernelTables found, Table table, string chain)
+    /// <summary>Removes a chain that nothing of ours leads to any more.</summary>
+    internal static void Retire(RestoreScript script, KernelTables found, Table table, string chain)
     {
         // Emptied but kept where somebody else's rule points to it: removing it would fail, and with it the whole script.
         if (found.IsHeldByOthers(table, chain)) script.Declare(table, chain);
@@ -111,12 +119,13 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
 
     private void WriteShared(RestoreScript script, ProxyModel model, bool[] dirty)
     {
+        var clusterIPs = new ClusterIPLines();
         foreach (var state in model.Services.Values)
         {
             builder.BuildShared(state, model.Node, now);
             foreach (var chain in SharedChain.All)
             {
-                if (dirty[chain.Index]) script.Rules(chain.Table).Lines(now.LinesOf(chain));
+                if (dirty[chain.Index] && clusterIPs.IsDue(chain, state)) script.Rules(chain.Table).Lines(now.LinesOf(chain));
             }
         }
     }

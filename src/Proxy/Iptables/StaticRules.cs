@@ -7,6 +7,9 @@ internal static class StaticRules
 {
     private const string NewOnly = "-m conntrack --ctstate NEW ";
 
+    // Two matches: in one, NEW and DNAT would be alternatives.
+    private const string NewUntranslated = NewOnly + "-m conntrack ! --ctstate DNAT ";
+
     /// <summary>The chains of fixed name by table.</summary>
     public static IReadOnlyList<(Table Table, string Chain)> Chains { get; } =
     [
@@ -16,6 +19,7 @@ internal static class StaticRules
         (Table.Filter, ChainNames.ExternalServices),
         (Table.Filter, ChainNames.NodePorts),
         (Table.Filter, ChainNames.Firewall),
+        (Table.Filter, ChainNames.ClusterIPs),
         (Table.Filter, ChainNames.Forward),
         (Table.Nat, ChainNames.Canary),
         (Table.Nat, ChainNames.Services),
@@ -41,8 +45,11 @@ internal static class StaticRules
         new(Table.Filter, "FORWARD", $"-m comment --comment \"kubernetes forwarding rules\" -j {ChainNames.Forward}"),
         new(Table.Filter, "FORWARD", $"{NewOnly}-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Filter, "FORWARD", $"{NewOnly}-m comment --comment \"kubernetes externally-visible service portals\" -j {ChainNames.ExternalServices}"),
+        // After the chains that drop: what policy Local holds off must stay silent.
+        new(Table.Filter, "FORWARD", $"{NewUntranslated}-m comment --comment \"kubernetes unused ports of cluster IPs\" -j {ChainNames.ClusterIPs}"),
         new(Table.Filter, "OUTPUT", $"{NewOnly}-m comment --comment \"kubernetes load balancer firewall\" -j {ChainNames.Firewall}"),
         new(Table.Filter, "OUTPUT", $"{NewOnly}-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
+        new(Table.Filter, "OUTPUT", $"{NewUntranslated}-m comment --comment \"kubernetes unused ports of cluster IPs\" -j {ChainNames.ClusterIPs}"),
         new(Table.Nat, "PREROUTING", $"-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Nat, "OUTPUT", $"-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Nat, "POSTROUTING", $"-m comment --comment \"kubernetes postrouting rules\" -j {ChainNames.Postrouting}"),
@@ -52,7 +59,9 @@ internal static class StaticRules
     /// <param name="script">Where to.</param>
     /// <param name="settings">Marks and blocks.</param>
     /// <param name="dropsForwarded">Whether what no rule accepts is not forwarded.</param>
-    public static void Write(RestoreScript script, IptablesSettings settings, bool dropsForwarded)
+    /// <param name="beforeMasquerading">Writes what marks packets on their way out, where that is needed.</param>
+    public static void Write(
+        RestoreScript script, IptablesSettings settings, bool dropsForwarded, Action<RestoreScript, IptablesSettings>? beforeMasquerading = null)
     {
         var mark = settings.MasqueradeMark;
         var filter = script.Rules(Table.Filter);
@@ -66,6 +75,7 @@ internal static class StaticRules
             // pods, and what keeps its source under policy Local, both of them unmarked. Kubernetes wants pods to be reached.
             filter.Line($"-A {ChainNames.Forward} -m comment --comment \"kubernetes forwarding to pods\" -d {pods} -j ACCEPT");
         }
+        beforeMasquerading?.Invoke(script, settings);
         var nat = script.Rules(Table.Nat);
         nat.Line($"-A {ChainNames.Postrouting} -m mark ! --mark {mark}/{mark} -j RETURN");
         // Cleared, so that a packet that passes here again (through a tunnel) is not masqueraded twice.

@@ -4,9 +4,9 @@ namespace MiniK8s.Proxy.Iptables;
 internal static class TableComparison
 {
     /// <summary>What differs, in words for the log; null when nothing does.</summary>
-    public static string? FirstDifference(KernelTables expected, KernelTables found)
+    public static string? FirstDifference(KernelTables expected, KernelTables found, IReadOnlyList<Jump> jumps)
     {
-        if (!JumpRepair.IsComplete(found)) return "a rule that leads from a built-in chain into ours is missing, doubled or displaced";
+        if (!JumpRepair.IsComplete(found, jumps)) return "a rule that leads from a built-in chain into ours is missing, doubled or displaced";
         for (var table = 0; table < Tables.Count; table++)
         {
             if (FirstDifference((Table)table, expected, found) is { } difference) return difference;

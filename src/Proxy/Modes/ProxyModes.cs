@@ -10,13 +10,14 @@ internal static partial class ProxyModes
     public const string Auto = "auto";
     public const string Iptables = "iptables";
     public const string Nftables = "nftables";
+    public const string Ipvs = "ipvs";
 
     /// <summary>What <c>--proxy-mode</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, Nftables, Iptables];
+    public static IReadOnlyList<string> Names { get; } = [Auto, Nftables, Iptables, Ipvs];
 
     /// <summary>All modes, the one that <c>auto</c> prefers first.</summary>
     public static IReadOnlyList<IProxyMode> All(ProxyOptions options, ToolRunner runner, ILogger log) =>
-        [new NftablesMode(options, log), new IptablesMode(options, runner, log)];
+        [new NftablesMode(options, log), new IptablesMode(options, runner, log), new IpvsMode(options, runner)];
 
     /// <summary>The mode that was asked for; with <c>auto</c> the first that this machine can do.</summary>
     /// <exception cref="ProxyStartException">The machine cannot do it.</exception>

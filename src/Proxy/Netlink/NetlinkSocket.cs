@@ -109,6 +109,28 @@ internal sealed partial class NetlinkSocket : IDisposable
         }
     }
 
+    /// <summary>Sends messages that take effect one by one, and waits until the kernel is done with all of them.</summary>
+    /// <param name="messages">The messages, numbered one after the other; the last must ask to be acknowledged.</param>
+    /// <param name="first">Number of the first.</param>
+    /// <param name="last">Number of the last.</param>
+    /// <param name="refused">Told of each that the kernel refused: its number and the error. Those after it are carried out all the same.</param>
+    public void SendEach(ReadOnlySpan<byte> messages, uint first, uint last, Action<uint, Win32Exception> refused)
+    {
+        MakeRoom(messages.Length);
+        socket.Send(messages);
+        while (true)
+        {
+            var received = new NetlinkMessages(buffer.AsSpan(0, socket.Receive(buffer)));
+            while (received.MoveNext())
+            {
+                if (received.Type != ErrorType || received.Sequence - first > last - first) continue;
+                var error = -BinaryPrimitives.ReadInt32LittleEndian(received.Payload);
+                if (error != 0) refused(received.Sequence, new NetlinkBatchException(error, received.Sequence, received.ErrorText));
+                if (received.Sequence == last) return;
+            }
+        }
+    }
+
     /// <summary>The number by which the kernel knows this socket.</summary>
     public unsafe uint Port
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace MiniK8s.Proxy.Netlink;
@@ -105,6 +106,26 @@ internal sealed class NetlinkWriter(int capacity = 256)
         BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)(AttributeHeaderSize + size));
         BinaryPrimitives.WriteUInt16LittleEndian(header[2..], type);
         return FreePadded(size);
+    }
+
+    /// <summary>Adds a byte.</summary>
+    public void Byte(ushort type, byte value) => Attribute(type, sizeof(byte))[0] = value;
+
+    /// <summary>Adds a number in this machine's own order, as generic netlink and rtnetlink want it.</summary>
+    public void HostEndian(ushort type, ushort value) => BitConverter.TryWriteBytes(Attribute(type, sizeof(ushort)), value);
+
+    /// <inheritdoc cref="HostEndian(ushort, ushort)"/>
+    public void HostEndian(ushort type, uint value) => BitConverter.TryWriteBytes(Attribute(type, sizeof(uint)), value);
+
+    /// <summary>Adds a short number the highest byte first, as ports are.</summary>
+    public void BigEndian(ushort type, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Attribute(type, sizeof(ushort)), value);
+
+    /// <summary>Adds an address as its bytes.</summary>
+    public void Address(ushort type, IPAddress address)
+    {
+        Span<byte> bytes16 = stackalloc byte[16];
+        address.TryWriteBytes(bytes16, out var size);
+        Attribute(type, bytes16[..size]);
     }
 
     /// <summary>Adds a number as netfilter wants it: the highest byte first.</summary>

@@ -60,6 +60,6 @@ internal sealed class IptablesBackend(IptablesSettings settings, IRuleApplier ap
     {
         var found = await applier.ReadAsync(cancellationToken);
         var expected = KernelTables.Parse(builder.Full(model, found).ToBytes().Span);
-        return TableComparison.FirstDifference(expected, found);
+        return TableComparison.FirstDifference(expected, found, StaticRules.Jumps);
     }
 }

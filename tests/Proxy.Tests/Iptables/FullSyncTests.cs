@@ -78,11 +78,11 @@ public sealed class FullSyncTests
         var before = world.Tables.Save();
         ((List<string>)world.Tables.Chains("filter")[chain]).RemoveAt(index);
 
-        Assert.False(JumpRepair.IsComplete(world.Found()));
+        Assert.False(JumpRepair.IsComplete(world.Found(), StaticRules.Jumps));
         world.SyncFull();
 
         Assert.Equal(before, world.Tables.Save());
-        Assert.True(JumpRepair.IsComplete(world.Found()));
+        Assert.True(JumpRepair.IsComplete(world.Found(), StaticRules.Jumps));
     }
 
     [Fact]

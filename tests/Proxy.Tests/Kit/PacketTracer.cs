@@ -8,6 +8,9 @@ namespace MiniK8s.Proxy.Tests.Kit;
 /// </summary>
 internal sealed class PacketTracer(FakeTables tables, params string[] localAddresses)
 {
+    /// <summary>Whether a set holds a packet: its name, the directions of its parts, the packet.</summary>
+    public Func<string, string, Packet, bool>? Sets { get; init; }
+
     private readonly HashSet<IPAddress> local = [.. localAddresses.Select(IPAddress.Parse)];
 
     /// <summary>What becomes of a connection from <paramref name="source"/> to <paramref name="destination"/>, such as <c>10.96.0.1:80</c>.</summary>
@@ -34,7 +37,8 @@ internal sealed class PacketTracer(FakeTables tables, params string[] localAddre
     private IEnumerable<(string Verdict, Packet Packet)> Postrouting((string Verdict, Packet Packet) step) =>
         step.Verdict == "ACCEPT" ? Hook("nat", "POSTROUTING", step.Packet) : [step];
 
-    private IEnumerable<(string Verdict, Packet Packet)> Hook(string table, string chain, Packet packet) =>
+    /// <summary>All ends of a packet in a built-in chain.</summary>
+    internal IEnumerable<(string Verdict, Packet Packet)> Hook(string table, string chain, Packet packet) =>
         Walk(table, chain, 0, packet).Select(end => end.Verdict == "RETURN" ? (table == "filter" ? tables.PolicyOf(chain) : "ACCEPT", end.Packet) : end);
 
     private IEnumerable<(string Verdict, Packet Packet)> Walk(string table, string chain, int from, Packet packet)
@@ -42,7 +46,7 @@ internal sealed class PacketTracer(FakeTables tables, params string[] localAddre
         var rules = tables.Chains(table)[chain];
         for (var i = from; i < rules.Count; i++)
         {
-            var rule = new RuleMatch(rules[i], local).Read(packet);
+            var rule = new RuleMatch(rules[i], local, Sets).Read(packet);
             if (!rule.Matches || rule.NeedsHistory || rule.Target is null) continue;
             if (rule.IsShare)
             {
@@ -88,7 +92,8 @@ internal sealed class PacketTracer(FakeTables tables, params string[] localAddre
         _ => throw new InvalidOperationException($"the tracer does not know MARK {string.Join(' ', options)}"),
     };
 
-    private static Fate Summary(List<(string Verdict, Packet Packet)> ends)
+    /// <summary>All ends as one.</summary>
+    internal static Fate Summary(List<(string Verdict, Packet Packet)> ends)
     {
         var verdict = Assert.Single(ends.Select(end => end.Verdict).Distinct());
         var masqueraded = ends.Select(end => end.Packet.Masqueraded).Distinct().ToList();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 
@@ -6,15 +7,20 @@ namespace MiniK8s.Proxy.Tests.Kit;
 /// <summary>Reads one rule word by word. A word that it does not know fails the test: a tracer that skips would prove nothing.</summary>
 internal sealed class RuleMatch
 {
+    /// <summary>The same rules are asked about many packets.</summary>
+    private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+
     private readonly string rule;
+    private readonly Func<string, string, Packet, bool>? sets;
     private readonly Queue<string> words;
     private readonly IReadOnlySet<IPAddress> localAddresses;
 
-    public RuleMatch(string rule, IReadOnlySet<IPAddress> localAddresses)
+    public RuleMatch(string rule, IReadOnlySet<IPAddress> localAddresses, Func<string, string, Packet, bool>? sets = null)
     {
+        this.sets = sets;
         this.rule = rule;
         this.localAddresses = localAddresses;
-        words = new Queue<string>(Split(rule));
+        words = new Queue<string>(Known.GetOrAdd(rule, static text => [.. Split(text)]));
     }
 
     /// <summary>Whether the packet passes all conditions.</summary>
@@ -66,11 +72,12 @@ internal sealed class RuleMatch
         "--src-type" => IsLocal(words.Dequeue(), packet.Source),
         "--dst-type" => IsLocal(words.Dequeue(), packet.Destination),
         "--ctstate" => words.Dequeue().Split(',').Any(state => state == "NEW" || (state == "DNAT" && packet.IsDnated)),
+        "--match-set" when sets is not null => sets(words.Dequeue(), words.Dequeue(), packet),
         "--mark" => HasMark(packet.Mark, words.Dequeue()),
         _ => throw new InvalidOperationException($"the tracer does not know '{word}' in: {rule}"),
     };
 
-    private bool? Module(string name) => name is "comment" or "tcp" or "udp" or "sctp" or "statistic" or "recent" or "addrtype" or "conntrack" or "mark"
+    private bool? Module(string name) => name is "comment" or "tcp" or "udp" or "sctp" or "statistic" or "recent" or "addrtype" or "conntrack" or "mark" or "set"
         ? null
         : throw new InvalidOperationException($"the tracer does not know the match '{name}' in: {rule}");
 

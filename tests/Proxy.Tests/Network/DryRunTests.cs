@@ -22,11 +22,12 @@ public sealed class DryRunTests
     [InlineData("legacy")]
     public async Task After_a_sync_a_dry_run_has_nothing_to_do_and_a_change_is_shown_but_not_made(string variant)
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
-        await using var network = await ProxyNetwork.CreateAsync(variant);
+        var mode = ProxyMode.Iptables(variant);
+        Assert.SkipWhen(mode.SkipReason is not null, mode.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync(mode);
         PutHarbour(network);
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
-        await network.StartProxyAsync();
+        await network.StartProxyAsync("--cluster-cidr", "10.244.0.0/16");
 
         var (code, output) = await network.DryRunAsync();
         Assert.Equal("0 IPv4: nothing to do", $"{code} {output.Trim().Split('\n')[^1]}{(code == 0 ? "" : output)}");
@@ -44,12 +45,12 @@ public sealed class DryRunTests
     [Fact]
     public async Task A_table_of_nftables_is_compared_whatever_way_it_came_to_be_so()
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
-        await using var network = await ProxyNetwork.CreateAsync("nft");
+        Assert.SkipWhen(ProxyMode.Nftables.SkipReason is not null, ProxyMode.Nftables.SkipReason ?? "");
+        await using var network = await ProxyNetwork.CreateAsync(ProxyMode.Nftables);
         PutHarbour(network);
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
         network.Put(Given.Service("sticky", "10.96.0.211", spec => spec with { SessionAffinity = "ClientIP" }), network.EndpointOf(network.One), network.EndpointOf(network.Far));
-        await network.StartProxyAsync("--proxy-mode", "nftables");
+        await network.StartProxyAsync();
         Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
 
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
@@ -76,7 +77,8 @@ public sealed class DryRunTests
     [InlineData("legacy")]
     public async Task The_kernels_words_for_IPv6_are_understood_too(string variant)
     {
-        Assert.SkipWhen(ProxyNetwork.SkipReason is not null, ProxyNetwork.SkipReason ?? "");
+        var mode = ProxyMode.Iptables(variant);
+        Assert.SkipWhen(mode.SkipReason is not null, mode.SkipReason ?? "");
         var tracker = new ChangeTracker(new TrackerOptions(IpFamily.V6, Given.NodeName, Balancing.RoundRobin));
         var service = Given.Service("web", "fd00:0::10", spec => Given.NodePort(spec, 30080) with { SessionAffinity = "ClientIP", ExternalTrafficPolicy = "Local", ExternalIPs = ["2001:db8::7"] });
         var slice = Given.Slice("web", Given.Local("fd00:1::1"), Given.Remote("fd00:2::1"), Given.Remote("fd00:2::2")) with { AddressType = "IPv6" };

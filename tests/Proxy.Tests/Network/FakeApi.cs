@@ -23,29 +23,55 @@ internal sealed class FakeApi : IAsyncDisposable
     private readonly Dictionary<(string Plural, ObjectKey Key), byte[]> objects = [];
     private readonly List<(string Plural, long Revision, byte[] Line)> log = [];
     private readonly List<Channel<bool>> watchers = [];
-    private readonly WebApplication server;
-    private readonly Socket listener;
+    private readonly NetworkNamespace? inside;
+    private CancellationTokenSource away = new();
+    private WebApplication? server;
+    private Socket? listener;
+    private int port;
     private long revision = 1;
 
-    private FakeApi(WebApplication server, Socket listener) => (this.server, this.listener) = (server, listener);
+    private FakeApi(NetworkNamespace? inside) => this.inside = inside;
 
     /// <summary>Where it listens, seen from inside the namespace.</summary>
-    public string Address => $"http://{listener.LocalEndPoint}";
+    public string Address => $"http://127.0.0.1:{port}";
 
     /// <param name="inside">The namespace; null for the one that the tests run in.</param>
     public static async Task<FakeApi> StartAsync(NetworkNamespace? inside = null)
     {
-        var listener = inside?.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var api = new FakeApi(inside);
+        await api.ComeBackAsync();
+        return api;
+    }
+
+    /// <summary>Ends all watches and refuses connections, as an API server that has stopped; what it knows, it keeps.</summary>
+    public async Task GoAwayAsync()
+    {
+        if (server is null) return;
+        await away.CancelAsync();
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await server.StopAsync(atOnce.Token);
+        await server.DisposeAsync();
+        listener!.Dispose();
+        server = null;
+    }
+
+    /// <summary>Listens, after <see cref="GoAwayAsync"/> on the same port.</summary>
+    public async Task ComeBackAsync()
+    {
+        away.Dispose();
+        away = new CancellationTokenSource();
+        listener = inside?.CreateSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         listener.Listen();
+        port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHandle((ulong)listener.Handle));
-        var server = builder.Build();
-        var api = new FakeApi(server, listener);
-        server.Run(api.ServeAsync);
+        server = builder.Build();
+        server.Run(ServeAsync);
         await server.StartAsync();
-        return api;
     }
 
     /// <summary>A kubeconfig that leads here.</summary>
@@ -85,8 +111,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        listener.Dispose();
+        await GoAwayAsync();
+        away.Dispose();
     }
 
     // Caller holds the gate.
@@ -129,27 +155,31 @@ internal sealed class FakeApi : IAsyncDisposable
     private async Task WatchAsync(HttpContext http, string plural)
     {
         var seen = long.Parse(http.Request.Query["resourceVersion"].ToString());
+        var next = 0;
         var wake = Channel.CreateBounded<bool>(1);
         lock (gate) watchers.Add(wake);
         wake.Writer.TryWrite(true);
         await http.Response.StartAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, away.Token);
         try
         {
-            await foreach (var _ in wake.Reader.ReadAllAsync(http.RequestAborted))
+            await foreach (var _ in wake.Reader.ReadAllAsync(end.Token))
             {
-                List<(string Plural, long Revision, byte[] Line)> news;
-                lock (gate) news = [.. log.Where(entry => entry.Plural == plural && entry.Revision > seen)];
-                foreach (var (_, at, line) in news)
+                var news = new List<byte[]>();
+                lock (gate)
                 {
-                    seen = at;
-                    await http.Response.Body.WriteAsync(line, http.RequestAborted);
+                    for (; next < log.Count; next++)
+                    {
+                        if (log[next].Plural == plural && log[next].Revision > seen) news.Add(log[next].Line);
+                    }
                 }
-                await http.Response.Body.FlushAsync(http.RequestAborted);
+                foreach (var line in news) await http.Response.Body.WriteAsync(line, end.Token);
+                await http.Response.Body.FlushAsync(end.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The client left.
+            // The client left, or the server went away.
         }
         finally
         {

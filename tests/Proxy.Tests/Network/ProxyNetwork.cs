@@ -5,27 +5,39 @@ using MiniK8s.TestKit;
 using MiniK8s.TestKit.Files;
 using MiniK8s.TestKit.Network;
 using MiniK8s.TestKit.Processes;
+using EndpointPort = MiniK8s.Api.Discovery.V1.EndpointPort;
 
 namespace MiniK8s.Proxy.Tests.Network;
 
 /// <summary>
-/// Two nodes and an outside host; three pods on the first node, one on the second; a naming server in each pod but the client; and
-/// the proxy's own process in the first node, fed by a <see cref="FakeApi"/>.
+/// Two nodes and an outside host; three pods on the first node, two on the second; a naming server in each pod that is an
+/// endpoint; and the proxy's own process in the first node, fed by a <see cref="FakeApi"/>. Packets for Service addresses find
+/// their way to the first node from everywhere.
 /// </summary>
 internal sealed class ProxyNetwork : IAsyncDisposable
 {
     public const int ServerPort = 8080;
+
+    /// <summary>A further port of the endpoint pods, whose server is called after both: <c>one-8081</c>.</summary>
+    public const int OtherPort = 8081;
+
+    /// <summary>The first node's second address on the segment.</summary>
+    public const string SecondAddress = "192.168.77.201";
+
+    public const string NodeAddress6 = "fd00:77::1";
+    private const int FirstFurther = 101;
+    private const string PodBlocksOption = "--cluster-cidr";
+    private const string PodBlocks = "10.244.0.0/16,fd00:10:244::/48";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.dll");
     private readonly List<IDisposable> owned = [];
+    private readonly List<Pod> pods = [];
     private readonly TestFolder folder = TestFolder.Create();
-    private readonly string variant;
     private TestNetwork network = null!;
     private ChildProcess? proxy;
 
-    private ProxyNetwork(string variant) => this.variant = variant;
+    private ProxyNetwork(ProxyMode mode) => Mode = mode;
 
-    /// <summary>Why this machine cannot do it; null when it can.</summary>
-    public static string? SkipReason => TestNetwork.SkipReason ?? Tools.SkipReason("iptables-nft", "iptables-legacy", "conntrack");
+    public ProxyMode Mode { get; }
 
     public FakeApi Api { get; private set; } = null!;
 
@@ -35,21 +47,35 @@ internal sealed class ProxyNetwork : IAsyncDisposable
 
     public TestHost Outside { get; private set; } = null!;
 
+    /// <summary>On the node, no endpoint of anything.</summary>
     public Pod Client { get; private set; } = null!;
 
     public Pod One { get; private set; } = null!;
 
     public Pod Two { get; private set; } = null!;
 
+    /// <summary>On the other node.</summary>
     public Pod Far { get; private set; } = null!;
+
+    /// <summary>On the other node, no endpoint of anything.</summary>
+    public Pod FarClient { get; private set; } = null!;
+
+    /// <summary>Further addresses of the client pod: many clients in one.</summary>
+    public IReadOnlyList<string> ClientAddresses => [.. Enumerable.Range(FirstFurther, 16).Select(Client.Sibling)];
+
+    /// <summary>Further addresses of the pod <c>one</c>, each of which can be an endpoint.</summary>
+    public IReadOnlyList<string> FurtherEndpoints => [.. Enumerable.Range(FirstFurther + 50, 7).Select(One.Sibling)];
+
+    /// <summary>Whom a pod of the node sees in place of a client that is masqueraded.</summary>
+    public string Gateway => Node.PodGateway!.Split('/')[0];
 
     /// <summary>What the running proxy logged.</summary>
     public string ProxyLog => proxy?.Error ?? "";
 
     /// <summary>Makes the network, without a proxy.</summary>
-    public static async Task<ProxyNetwork> CreateAsync(string variant)
+    public static async Task<ProxyNetwork> CreateAsync(ProxyMode mode)
     {
-        var made = new ProxyNetwork(variant);
+        var made = new ProxyNetwork(mode);
         try
         {
             await made.BuildAsync();
@@ -62,37 +88,55 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>The output of iptables-save in the first node.</summary>
-    public Task<string> SaveAsync() => Node.Namespace.RunAsync([$"iptables-{variant}-save"]);
+    /// <summary>The proxy's rules in the first node, as the mode's tools print them.</summary>
+    public async Task<string> SaveAsync()
+    {
+        var all = "";
+        foreach (var command in Mode.Show)
+        {
+            var shown = await Node.Namespace.TryAsync(command);
+            all += shown.Output;
+        }
+        return all;
+    }
 
-    /// <summary>Runs iptables in the first node.</summary>
-    public Task IptablesAsync(params string[] arguments) => Node.Namespace.RunAsync([$"iptables-{variant}", .. arguments]);
+    /// <summary>Runs iptables in the first node, of the variant that the proxy uses, or that others use beside it.</summary>
+    public Task IptablesAsync(params string[] arguments) => Node.Namespace.RunAsync([$"iptables-{Mode.Variant}", .. arguments]);
+
+    /// <summary>Gives the API a Service and its only slice, whose ports are the server's.</summary>
+    public void Put(Service service, params Endpoint[] endpoints) =>
+        Put(service, [.. service.Spec!.Ports.Select(port => Given.SlicePort(port.Name, ServerPort, port.Protocol!))], endpoints);
 
     /// <summary>Gives the API a Service and its only slice.</summary>
-    public void Put(Service service, params Endpoint[] endpoints)
+    public void Put(Service service, IReadOnlyList<EndpointPort> ports, params Endpoint[] endpoints)
     {
         Api.Put(service);
-        var udp = service.Spec!.Ports[0].Protocol == "UDP";
-        Api.Put(Given.SliceOf(service.Metadata.Name!, "1", [Given.SlicePort(service.Spec.Ports[0].Name, ServerPort, udp ? "UDP" : "TCP")], endpoints));
+        Api.Put(Given.SliceOf(service.Metadata.Name!, "1", ports, endpoints));
     }
 
     /// <summary>The endpoint of a pod, as the first node sees it.</summary>
-    public Endpoint EndpointOf(Pod pod) => pod == Far ? Given.Remote($"{pod.Address}") : Given.Local($"{pod.Address}");
+    public Endpoint EndpointOf(Pod pod) => pods.IndexOf(pod) < 3 ? Given.Local($"{pod.Address}") : Given.Remote($"{pod.Address}");
 
-    /// <summary>Starts the proxy and waits until it has written its rules.</summary>
+    /// <summary>Starts the proxy and waits until it has written its rules. An option that is given here replaces the usual one.</summary>
     public async Task StartProxyAsync(params string[] options)
     {
-        await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
-        string[] mode = options.Contains("--proxy-mode") ? [] : ["--proxy-mode", "iptables", "--iptables-variant", variant];
-        string[] all =
-        [
-            Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, "--cluster-cidr", "10.244.0.0/16",
-            "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. mode, .. options,
-        ];
-        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
+        await LaunchProxyAsync(options);
+        var blocks = options.SkipWhile(option => option != PodBlocksOption).ElementAtOrDefault(1) ?? PodBlocks;
+        string[] families = blocks.Contains(':', StringComparison.Ordinal) ? ["IPv4", "IPv6"] : ["IPv4"];
         await Eventually.TrueAsync(
-            () => proxy.HasExited ? throw new InvalidOperationException(proxy.Error) : proxy.Error.Contains("all rules written", StringComparison.Ordinal),
-            "the proxy writes its rules");
+            () => proxy!.HasExited ? throw new InvalidOperationException($"the proxy ended with {proxy.ExitCode}: {proxy.Output}{proxy.Error}") : families.All(family => proxy.Error.Contains($"{family}: all rules written", StringComparison.Ordinal)),
+            "the proxy writes its rules",
+            TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Starts the proxy and waits for nothing.</summary>
+    public async Task LaunchProxyAsync(params string[] options)
+    {
+        await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
+        string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
+        var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
+        string[] all = [Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
+        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
     }
 
     /// <summary>Kills the proxy as the kernel does when memory runs out.</summary>
@@ -105,7 +149,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     }
 
     /// <summary>Runs <c>--cleanup</c> in the node.</summary>
-    public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"]);
+    public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"], timeout: TimeSpan.FromSeconds(60));
 
     /// <summary>Runs <c>--dry-run</c> in the node, and gives its exit code and all that it wrote.</summary>
     public async Task<(int Code, string Output)> DryRunAsync(params string[] options)
@@ -134,7 +178,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         await KillProxyAsync();
         owned.ForEach(item => item.Dispose());
         if (Api is not null) await Api.DisposeAsync();
-        foreach (var pod in (Pod?[])[Client, One, Two, Far]) pod?.Dispose();
+        pods.ForEach(pod => pod.Dispose());
         if (network is not null) await network.DisposeAsync();
         folder.Dispose();
     }
@@ -145,14 +189,39 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         Node = await network.AddNodeAsync("node1");
         OtherNode = await network.AddNodeAsync("node2");
         Outside = await network.AddHostAsync("outside");
+        // A kernel holds back refusals that follow each other closely, for the sake of those who are flooded with them.
+        await Node.Namespace.RunAsync(["sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0", "net.ipv6.icmp.ratelimit=0"]);
+        await ServiceRoutes.AddAsync(Node, OtherNode, Outside);
         await Pod.AddBridgeAsync(Node);
         await Pod.AddBridgeAsync(OtherNode);
-        Client = await Pod.CreateAsync(Node, "client", 9);
-        One = await Pod.CreateAsync(Node, "one", 11);
-        Two = await Pod.CreateAsync(Node, "two", 12);
-        Far = await Pod.CreateAsync(OtherNode, "far", 13);
-        foreach (var pod in (Pod[])[One, Two, Far]) owned.Add(NamingServer.Start(pod, ServerPort));
+        Client = await AddPodAsync(Node, "client", 9);
+        One = await AddPodAsync(Node, "one", 11);
+        Two = await AddPodAsync(Node, "two", 12);
+        Far = await AddPodAsync(OtherNode, "far", 13);
+        FarClient = await AddPodAsync(OtherNode, "farclient", 14);
+        await Client.AddAddressesAsync(FirstFurther, 16);
+        await One.AddAddressesAsync(FirstFurther + 50, 7);
+        foreach (var pod in (Pod[])[One, Two, Far])
+        {
+            owned.Add(NamingServer.Start(pod, ServerPort));
+            owned.Add(NamingServer.Start(pod, OtherPort, $"{pod.Name}-{OtherPort}"));
+            owned.Add(SctpServer.Start(pod));
+        }
         Api = await FakeApi.StartAsync(Node.Namespace);
-        Api.Put(Given.Node(address: $"{Node.Address}"));
+        Api.Put(NodeObject());
+    }
+
+    /// <summary>The first node as the API knows it.</summary>
+    public Node NodeObject(string? zone = "here")
+    {
+        var node = Given.Node(zone, $"{Node.Address}");
+        return node with { Status = node.Status! with { Addresses = [.. node.Status.Addresses, new NodeAddress { Type = "InternalIP", Address = NodeAddress6 }] } };
+    }
+
+    private async Task<Pod> AddPodAsync(TestHost node, string name, int number)
+    {
+        var pod = await Pod.CreateAsync(node, name, number);
+        pods.Add(pod);
+        return pod;
     }
 }

@@ -12,9 +12,21 @@ namespace MiniK8s.TestKit.Network;
 internal static partial class NamespaceSockets
 {
     private const int NetworkNamespaceFlag = 0x40000000;
+    private const int FamilyInet = 2;
+    private const int RawType = 3;
+    private const int CloseOnExec = 0x80000;
 
     internal static Socket Create(string path, AddressFamily family, SocketType type, ProtocolType protocol) =>
         Run(path, () => new Socket(family, type, protocol));
+
+    /// <summary>A raw socket of IPv4 for a protocol that .NET has no name for.</summary>
+    internal static Socket CreateRaw(string path, int protocol) => Run(path, () =>
+    {
+        var descriptor = OpenSocket(FamilyInet, RawType | CloseOnExec, protocol);
+        return descriptor < 0
+            ? throw new Win32Exception(Marshal.GetLastPInvokeError(), $"socket of protocol {protocol}")
+            : new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+    });
 
     /// <summary>Runs a function on a thread of its own in the namespace, and waits for it.</summary>
     internal static T Run<T>(string path, Func<T> inside)
@@ -78,4 +90,7 @@ internal static partial class NamespaceSockets
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     private static partial int SetNamespace(SafeHandle file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int OpenSocket(int family, int type, int protocol);
 }

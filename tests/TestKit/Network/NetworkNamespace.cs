@@ -76,6 +76,9 @@ public sealed class NetworkNamespace : IDisposable
     public T Run<T>(Func<T> inside)
         where T : class => NamespaceSockets.Run(FullPath, inside);
 
+    /// <summary>A raw IPv4 socket of this process in this namespace, for any protocol number.</summary>
+    public Socket CreateRawSocket(int protocol) => NamespaceSockets.CreateRaw(FullPath, protocol);
+
     /// <summary>An HTTP client of this process whose connections begin in this namespace. Each request uses a new connection.</summary>
     /// <param name="handler">Given to set certificates; its way to connect is replaced.</param>
     public HttpClient CreateHttpClient(SocketsHttpHandler? handler = null) => NamespaceSockets.CreateHttpClient(this, handler);
