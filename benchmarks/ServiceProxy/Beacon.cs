@@ -9,18 +9,18 @@ namespace MiniK8s.Benchmarks.ServiceProxy;
 /// One Service whose endpoint is a real pod: whether a connection through it succeeds tells what the kernel knows. Knocks come from
 /// the other pod, one right after the other.
 /// </summary>
-internal sealed class Beacon : IDisposable
+internal sealed class Beacon : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly ProxyNode node;
-    private readonly Socket listener;
+    private readonly Acceptor server;
     private readonly int number;
     private readonly IPEndPoint address;
     private readonly NamespaceThread client;
 
-    private Beacon(ProxyNode node, int number, Socket listener, NamespaceThread client) =>
-        (this.node, this.number, this.listener, this.client, address) = (node, number, listener, client, new IPEndPoint(WorldObjects.ClusterIP(number), WorldObjects.Port));
+    private Beacon(ProxyNode node, int number, Acceptor server, NamespaceThread client) =>
+        (this.node, this.number, this.server, this.client, address) = (node, number, server, client, new IPEndPoint(WorldObjects.ClusterIP(number), WorldObjects.Port));
 
     /// <summary>Creates the Service, with the pod behind it or without.</summary>
     /// <param name="node">Where.</param>
@@ -29,7 +29,7 @@ internal sealed class Beacon : IDisposable
     public static async Task<Beacon> CreateAsync(ProxyNode node, int number, bool isLit)
     {
         var client = await NamespaceThread.StartAsync(node.Pods.Client);
-        var beacon = new Beacon(node, number, node.Pods.Listen(WorldObjects.TargetPort), client);
+        var beacon = new Beacon(node, number, new Acceptor(node.Pods.Listen(WorldObjects.TargetPort)), client);
         try
         {
             await node.Api.CreateAsync(WorldObjects.ServicesPath, ApiSerializer.Serialize(WorldObjects.Service(number)));
@@ -38,7 +38,7 @@ internal sealed class Beacon : IDisposable
         }
         catch
         {
-            beacon.Dispose();
+            await beacon.DisposeAsync();
             throw;
         }
     }
@@ -66,9 +66,9 @@ internal sealed class Beacon : IDisposable
     });
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        listener.Dispose();
+        await server.DisposeAsync();
         client.Dispose();
     }
 

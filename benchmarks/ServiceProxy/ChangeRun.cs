@@ -68,7 +68,7 @@ internal static class ChangeRun
         {
             await using var node = await ProxyNode.StartAsync();
             await Populace.CreateAsync(node, size, arguments.Endpoints);
-            using var beacon = await Beacon.CreateAsync(node, size, isLit: true);
+            await using var beacon = await Beacon.CreateAsync(node, size, isLit: true);
             await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
             await beacon.UntilAsync(isLit: true, proxy);
             var before = await proxy.SyncsAsync();

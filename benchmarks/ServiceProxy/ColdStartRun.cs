@@ -74,7 +74,7 @@ internal static class ColdStartRun
     {
         await using var node = await ProxyNode.StartAsync();
         await Populace.CreateAsync(node, size, endpoints);
-        using var beacon = await Beacon.CreateAsync(node, size, isLit: true);
+        await using var beacon = await Beacon.CreateAsync(node, size, isLit: true);
         var began = Stopwatch.GetTimestamp();
         await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
         var reached = Stopwatch.GetElapsedTime(began, await beacon.UntilAsync(isLit: true, proxy));

@@ -31,7 +31,7 @@ internal static class LatencyRun
     {
         await using var node = await ProxyNode.StartAsync(store);
         await Populace.CreateAsync(node, services, arguments.Endpoints);
-        using var beacon = await Beacon.CreateAsync(node, services, isLit: false);
+        await using var beacon = await Beacon.CreateAsync(node, services, isLit: false);
         await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
         await beacon.UntilAsync(isLit: false, proxy);
         var (reachable, refused, write) = (new Samples(), new Samples(), new Samples());

@@ -31,7 +31,7 @@ internal static class MemoryRun
     {
         await using var node = await ProxyNode.StartAsync();
         await Populace.CreateAsync(node, services, arguments.Endpoints);
-        using var beacon = await Beacon.CreateAsync(node, services, isLit: true);
+        await using var beacon = await Beacon.CreateAsync(node, services, isLit: true);
         var began = Stopwatch.GetTimestamp();
         await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
         var reached = await beacon.UntilAsync(isLit: true, proxy);

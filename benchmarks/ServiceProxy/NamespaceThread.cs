@@ -49,7 +49,18 @@ internal sealed class NamespaceThread : SynchronizationContext, IDisposable
     public Task<T> RunAsync<T>(Func<T> work) => RunAsync(() => Task.FromResult(work()));
 
     /// <inheritdoc/>
-    public override void Post(SendOrPostCallback d, object? state) => queue.Add((d, state));
+    /// <remarks>What comes after the end belongs to something that ended too, and nobody waits for it.</remarks>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        try
+        {
+            queue.Add((d, state));
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -49,15 +49,13 @@ internal sealed class PacketPath : IAsyncDisposable
 {
     private readonly PodPair pods;
     private readonly ProgrammedNode ours;
-    private readonly Socket listener;
     private readonly NamespaceThread client;
-    private readonly Task accepting;
+    private readonly Acceptor server;
 
     private PacketPath(PodPair pods, ProgrammedNode ours, NamespaceThread client, int services)
     {
         (this.pods, this.ours, this.client, Services) = (pods, ours, client, services);
-        listener = pods.Listen(WorldObjects.TargetPort);
-        accepting = AcceptAsync();
+        server = new Acceptor(pods.Listen(WorldObjects.TargetPort));
     }
 
     /// <summary>How many there are.</summary>
@@ -118,8 +116,7 @@ internal sealed class PacketPath : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        listener.Dispose();
-        await accepting;
+        await server.DisposeAsync();
         client.Dispose();
         await ours.DisposeAsync();
         pods.Dispose();
@@ -132,24 +129,5 @@ internal sealed class PacketPath : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         socket.Connect(address);
         return Stopwatch.GetElapsedTime(began);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                (await listener.AcceptAsync()).Dispose();
-            }
-            catch (Exception end) when (end is SocketException { SocketErrorCode: SocketError.OperationAborted } or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // Reset before it was taken.
-            }
-        }
     }
 }

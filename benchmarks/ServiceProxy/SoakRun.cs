@@ -26,7 +26,7 @@ internal static class SoakRun
     {
         await using var node = await ProxyNode.StartAsync();
         await Populace.CreateAsync(node, services, arguments.Endpoints);
-        using var beacon = await Beacon.CreateAsync(node, services, isLit: true);
+        await using var beacon = await Beacon.CreateAsync(node, services, isLit: true);
         await using var proxy = ProxyProcess.Start(program, node.Node, node.Kubeconfig);
         await beacon.UntilAsync(isLit: true, proxy);
         // What belongs to the start shall be over.
