@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MiniK8s.Runtime.Hosting;
 
 namespace MiniK8s.Proxy;
@@ -7,14 +8,19 @@ namespace MiniK8s.Proxy;
 /// that the proxy holds, before it collects; and what reading the first lists took it keeps for long. For a process of its own
 /// only: others have other needs.
 /// </summary>
-/// <param name="proxy">When it is ready its first rules are in the kernel: until then speed counts.</param>
+/// <param name="proxy">When it is ready its first rules are in the kernel.</param>
 /// <param name="clock">Time.</param>
-internal sealed class Thrift(IComponent proxy, TimeProvider clock) : IComponent
+internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : IComponent
 {
     /// <summary>How much garbage may be made: that of some hundred changes.</summary>
     private const long Allowance = 4 << 20;
 
+    /// <summary>While the first lists are read, speed counts as well.</summary>
+    private const long StartAllowance = 16 << 20;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
+    private long collected;
 
     /// <inheritdoc/>
     public string Name => "thrift";
@@ -25,17 +31,40 @@ internal sealed class Thrift(IComponent proxy, TimeProvider clock) : IComponent
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // A proxy that cannot start says so itself.
-        await proxy.Ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        var collected = GC.GetTotalAllocatedBytes();
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        while (!proxy.Ready.IsCompleted)
         {
-            var allocated = GC.GetTotalAllocatedBytes();
-            if (allocated - collected < Allowance) continue;
-            GC.Collect(1, GCCollectionMode.Forced);
-            collected = allocated;
+            await Task.WhenAny(proxy.Ready, Task.Delay(StartInterval, clock, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            CollectSome(StartAllowance);
+        }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        TrimNative();
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken)) CollectSome(Allowance);
+    }
+
+    private void CollectSome(long allowance)
+    {
+        var allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - collected < allowance) return;
+        GC.Collect(1, GCCollectionMode.Forced);
+        collected = allocated;
+    }
+
+    /// <summary>What the compiler took to compile, the C library keeps too.</summary>
+    private static void TrimNative()
+    {
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library than GNU's.
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint keep);
 }

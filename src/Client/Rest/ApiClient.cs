@@ -24,9 +24,20 @@ public sealed class ApiClient : IApiClient, IDisposable
         SendAsync<T>(HttpMethod.Get, Path<T>(@namespace, name), null, null, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<KubeList<T>> ListAsync<T>(string? @namespace, ListQuery? query = null, CancellationToken cancellationToken = default)
-        where T : class, IResource<T> =>
-        SendAsync<KubeList<T>>(HttpMethod.Get, Path<T>(@namespace) + QueryText.OfList(query), null, null, cancellationToken);
+    public async Task<KubeList<T>> ListAsync<T>(string? @namespace, ListQuery? query = null, CancellationToken cancellationToken = default)
+        where T : class, IResource<T>
+    {
+        var path = Path<T>(@namespace) + QueryText.OfList(query);
+        try
+        {
+            return await Raw.ReadAsync(path, static (body, cancellation) => JsonSerializer.DeserializeAsync(body, ApiSerializer.TypeInfo<KubeList<T>>(), cancellation), cancellationToken)
+                ?? throw new HttpRequestException($"GET {path}: the answer is null, not a list");
+        }
+        catch (JsonException e)
+        {
+            throw new HttpRequestException($"GET {path}: the answer is no list of {T.Info.Plural}: {e.Message}", e);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<T> CreateAsync<T>(T value, CancellationToken cancellationToken = default)

@@ -60,6 +60,32 @@ public sealed class RawApiClient : IDisposable
         }
     }
 
+    /// <summary>Reads an answer while it comes, so that it is never in memory as a whole: for lists, which may be long.</summary>
+    /// <param name="path">As for <see cref="SendAsync"/>.</param>
+    /// <param name="read">Reads the body to its end.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="HttpRequestException">As for <see cref="SendAsync"/>.</exception>
+    /// <exception cref="Api.Errors.ApiException">The server refused.</exception>
+    public async Task<T> ReadAsync<T>(string path, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        using var limit = new CancellationTokenSource(_timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await using var answer = await OpenAsync(HttpMethod.Get, path, cancellationToken: either.Token);
+            return await read(answer.Body, either.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"GET {Address(path)}: no answer within {_timeout.TotalSeconds:0} s", e);
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException($"GET {Address(path)}: the answer broke off: {e.Message}", e);
+        }
+    }
+
     /// <summary>Sends a request and answers as soon as the headers are there: for watches, logs and other bodies that grow.</summary>
     /// <exception cref="HttpRequestException">As for <see cref="SendAsync"/>.</exception>
     /// <exception cref="Api.Errors.ApiException">The server refused.</exception>

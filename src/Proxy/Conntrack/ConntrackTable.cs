@@ -15,15 +15,24 @@ internal static class ConntrackTable
     private const ushort TupleReply = 2;
     private const ushort Id = 12;
     private const ushort Zone = 18;
+    private const ushort Filter = 25;
+    private const ushort FilterOriginal = 1;
     private const ushort TupleIp = 1;
     private const ushort TupleProtocol = 2;
+    private const ushort ProtocolNumber = 1;
     private const int NetfilterHeader = 4;
     private const byte Udp = 17;
     private const int NoSuchEntry = 2;
+    private const int Interrupted = 4;
+    private const int InvalidArgument = 22;
+    private const int NotSupported = 95;
+
+    /// <summary>The kernel's CTA_FILTER_FLAG(CTA_PROTO_NUM): of the original tuple, only the protocol is compared.</summary>
+    private const uint ByProtocol = 1 << 3;
     private const int Attempts = 3;
 
     /// <summary>Deletes the UDP flows of a family that <paramref name="isStale"/> picks, and says how many there were.</summary>
-    /// <exception cref="Win32Exception">The kernel has no ctnetlink, or refuses.</exception>
+    /// <exception cref="Win32Exception">The kernel has no ctnetlink, or refuses, or the table was rebuilt during every attempt to read it.</exception>
     public static int DeleteUdp(IpFamily family, Func<Flow, bool> isStale)
     {
         using var socket = new NetlinkSocket(NetfilterProtocol);
@@ -33,11 +42,38 @@ internal static class ConntrackTable
         {
             // Deleted only after the dump: a table that shrinks while it is read out is read with gaps.
             var found = new List<NetlinkMessage>();
-            var whole = socket.Ask(new NetlinkMessage(Get, NetlinkFlags.Dump).Netfilter(wire), payload => Collect(payload, wire, isStale, found));
+            var whole = Dump(socket, wire, payload => Collect(payload, wire, isStale, found));
             foreach (var entry in found) deleted += DeleteOne(socket, entry);
-            if (whole) break;
+            if (whole) return deleted;
         }
-        return deleted;
+        throw new Win32Exception(Interrupted, $"the connection table changed its size during each of {Attempts} attempts to read it");
+    }
+
+    /// <summary>
+    /// Has the kernel give out UDP entries only, which it can since Linux 5.8; one that does not know the filter ignores it or
+    /// refuses it, and gives out everything.
+    /// </summary>
+    private static bool Dump(NetlinkSocket socket, byte family, NetlinkSocket.Answer answer)
+    {
+        try
+        {
+            return socket.Ask(
+                new NetlinkMessage(Get, NetlinkFlags.Dump).Netfilter(family)
+                    .Nested(TupleOriginal, tuple => Nest(tuple, TupleProtocol, ProtocolNumber, [Udp]))
+                    .Nested(Filter, filter => filter.Attribute(FilterOriginal, BitConverter.GetBytes(ByProtocol))),
+                answer);
+        }
+        catch (Win32Exception e) when (e.NativeErrorCode is InvalidArgument or NotSupported)
+        {
+            return socket.Ask(new NetlinkMessage(Get, NetlinkFlags.Dump).Netfilter(family), answer);
+        }
+    }
+
+    private static void Nest(NetlinkWriter writer, ushort outer, ushort inner, ReadOnlySpan<byte> value)
+    {
+        var at = writer.BeginNested(outer);
+        writer.Attribute(inner, value);
+        writer.EndNested(at);
     }
 
     private static void Collect(ReadOnlySpan<byte> payload, byte family, Func<Flow, bool> isStale, List<NetlinkMessage> found)

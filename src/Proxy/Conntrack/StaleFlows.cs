@@ -11,20 +11,13 @@ internal sealed class StaleFlows
     private readonly Dictionary<FlowEnd, HashSet<FlowEnd>> byAddress = [];
     private readonly Dictionary<ushort, HashSet<FlowEnd>> byNodePort = [];
 
-    /// <param name="model">The Services as they are.</param>
-    /// <param name="gone">Service ports that no longer are: all flows to them are stale.</param>
-    public StaleFlows(ProxyModel model, IEnumerable<ServicePort> gone)
+    /// <param name="former">UDP Service ports as they were: all flows to what no longer leads to a Service are stale.</param>
+    /// <param name="current">Those that there are now.</param>
+    public StaleFlows(IEnumerable<ServicePort> former, IEnumerable<ServiceState> current)
     {
-        foreach (var port in gone) Add(port, []);
-        foreach (var state in model.Services.Values)
-        {
-            if (state.Port.Name.Protocol != TransportProtocol.Udp) continue;
-            Add(state.Port, [.. state.Endpoints.Where(endpoint => endpoint.IsServing || endpoint.IsReady).Select(endpoint => FlowEnd.Of(endpoint.Address, endpoint.Port))]);
-        }
+        foreach (var port in former) Add(port, []);
+        foreach (var state in current) Add(state.Port, Serving(state));
     }
-
-    /// <summary>Whether there is any UDP Service to look for.</summary>
-    public bool IsEmpty => byAddress.Count == 0;
 
     /// <summary>Whether the flow went to a Service and is answered by none of its endpoints.</summary>
     public bool IsStale(Flow flow)
@@ -33,8 +26,9 @@ internal sealed class StaleFlows
         return byNodePort.TryGetValue(flow.Destination.Port, out endpoints) && !endpoints.Contains(flow.Responder);
     }
 
-    /// <summary>Whether a change asks for a look at the flows: only UDP, and only where something was or is.</summary>
-    public static bool ConcernedBy(ProxyChange change) => change.Touched.Any(name => name.Protocol == TransportProtocol.Udp);
+    /// <summary>The endpoints that still answer, though perhaps terminating.</summary>
+    public static HashSet<FlowEnd> Serving(ServiceState state) =>
+        [.. state.Endpoints.Where(endpoint => endpoint.IsServing || endpoint.IsReady).Select(endpoint => FlowEnd.Of(endpoint.Address, endpoint.Port))];
 
     private void Add(ServicePort port, HashSet<FlowEnd> endpoints)
     {

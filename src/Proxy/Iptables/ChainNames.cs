@@ -14,6 +14,7 @@ internal static class ChainNames
     public const string ExternalServices = "KUBE-EXTERNAL-SERVICES";
     public const string NodePorts = "KUBE-NODEPORTS";
     public const string Firewall = "KUBE-PROXY-FIREWALL";
+    public const string ClusterIPs = "KUBE-CLUSTER-IPS";
     public const string Forward = "KUBE-FORWARD";
     public const string Postrouting = "KUBE-POSTROUTING";
     public const string MarkMasquerade = "KUBE-MARK-MASQ";

@@ -29,11 +29,11 @@ internal sealed class PortRules
     /// <summary>An own chain's name and lines.</summary>
     public (string Name, ReadOnlyMemory<byte> Lines) Chain(int index) => (own[index].Name, own[index].Rules.Written);
 
-    /// <summary>How many rules there are in a table.</summary>
+    /// <summary>How many rules there are in a table, besides the line that the port shares with others of its Service.</summary>
     public long RulesIn(Table table)
     {
         long rules = 0;
-        foreach (var chain in SharedChain.All) rules += chain.Table == table ? shared[chain.Index].Lines : 0;
+        foreach (var chain in SharedChain.All) rules += chain.Table == table && chain != SharedChain.FilterClusterIPs ? shared[chain.Index].Lines : 0;
         for (var i = 0; i < used && table == Table.Nat; i++) rules += own[i].Rules.Lines;
         return rules;
     }

@@ -30,6 +30,7 @@ internal sealed class PortRulesBuilder(IptablesSettings settings)
         endpointChains.Clear();
         (rules, node, port, choice) = (output, on, state.Port, EndpointChoice.Of(state, on));
         CaptureClusterIP();
+        RefuseUnusedPorts();
         CaptureExternalIPs();
         CaptureLoadBalancer();
         CaptureNodePort();
@@ -69,6 +70,10 @@ internal sealed class PortRulesBuilder(IptablesSettings settings)
             rules.Shared(SharedChain.FilterServices).Line($"-A {ChainNames.Services} -m comment --comment \"{name} {Comment}\" -m {Protocol} -p {Protocol} -d {address} --dport {number} -j {Verdict}");
         }
     }
+
+    /// <summary>What nothing has translated or refused before, as kube-proxy does in its nftables mode.</summary>
+    private void RefuseUnusedPorts() =>
+        rules.Shared(SharedChain.FilterClusterIPs).Line($"-A {ChainNames.ClusterIPs} -m comment --comment \"{port.Name.Namespace}/{port.Name.Service} has no such port\" -d {port.ClusterIP} -j REJECT --reject-with {settings.Refusal}");
 
     private void CaptureExternalIPs()
     {

@@ -24,11 +24,12 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
         foreach (var (table, chain) in StaticRules.Chains.Where(known => known.Chain != ChainNames.MarkMasquerade)) script.Declare(table, chain);
         StaticRules.WriteMark(script, settings);
         StaticRules.Write(script, settings, found.DropsForwarded);
+        var clusterIPs = new ClusterIPLines();
         foreach (var state in model.Services.Values)
         {
             builder.Build(state, model.Node, now);
             script.BeginPort();
-            foreach (var chain in SharedChain.All) script.Rules(chain.Table).Lines(now.LinesOf(chain));
+            foreach (var chain in SharedChain.All.Where(chain => clusterIPs.IsDue(chain, state))) script.Rules(chain.Table).Lines(now.LinesOf(chain));
             for (var i = 0; i < now.ChainCount; i++)
             {
                 wanted.Add(now.Chain(i).Name);
@@ -64,6 +65,7 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
             if (dirty[chain.Index]) script.Declare(chain.Table, chain.Name);
         }
         if (dirty.Contains(true)) WriteShared(script, change.Current, dirty);
+        if (dirty[SharedChain.FilterClusterIPs.Index]) script.RuleChange[(int)Table.Filter] += ClusterIPLines.Count(change.Current) - ClusterIPLines.Count(change.Previous);
         script.RuleChange[(int)Table.Nat] += StaticRules.NodePortJumps(change.Current.Node) - StaticRules.NodePortJumps(change.Previous.Node);
         if (dirty[SharedChain.NatServices.Index]) StaticRules.WriteNodePortJump(script, settings, change.Current.Node);
         return script;
@@ -117,12 +119,13 @@ internal sealed class ScriptBuilder(IptablesSettings settings)
 
     private void WriteShared(RestoreScript script, ProxyModel model, bool[] dirty)
     {
+        var clusterIPs = new ClusterIPLines();
         foreach (var state in model.Services.Values)
         {
             builder.BuildShared(state, model.Node, now);
             foreach (var chain in SharedChain.All)
             {
-                if (dirty[chain.Index]) script.Rules(chain.Table).Lines(now.LinesOf(chain));
+                if (dirty[chain.Index] && clusterIPs.IsDue(chain, state)) script.Rules(chain.Table).Lines(now.LinesOf(chain));
             }
         }
     }

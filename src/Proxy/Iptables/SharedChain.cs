@@ -24,6 +24,9 @@ internal sealed record SharedChain(int Index, Table Table, string Name)
     /// <summary>Sends node ports to their Services.</summary>
     public static SharedChain NatNodePorts { get; } = new(5, Table.Nat, ChainNames.NodePorts);
 
+    /// <summary>Refuses what comes to a cluster IP's unused ports. All ports of a Service write the same line: <see cref="ClusterIPLines"/> keeps one.</summary>
+    public static SharedChain FilterClusterIPs { get; } = new(6, Table.Filter, ChainNames.ClusterIPs);
+
     public static IReadOnlyList<SharedChain> All { get; } =
-        [FilterServices, FilterExternalServices, FilterNodePorts, FilterFirewall, NatServices, NatNodePorts];
+        [FilterServices, FilterExternalServices, FilterNodePorts, FilterFirewall, NatServices, NatNodePorts, FilterClusterIPs];
 }

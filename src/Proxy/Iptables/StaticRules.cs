@@ -7,6 +7,9 @@ internal static class StaticRules
 {
     private const string NewOnly = "-m conntrack --ctstate NEW ";
 
+    // Two matches: in one, NEW and DNAT would be alternatives.
+    private const string NewUntranslated = NewOnly + "-m conntrack ! --ctstate DNAT ";
+
     /// <summary>The chains of fixed name by table.</summary>
     public static IReadOnlyList<(Table Table, string Chain)> Chains { get; } =
     [
@@ -16,6 +19,7 @@ internal static class StaticRules
         (Table.Filter, ChainNames.ExternalServices),
         (Table.Filter, ChainNames.NodePorts),
         (Table.Filter, ChainNames.Firewall),
+        (Table.Filter, ChainNames.ClusterIPs),
         (Table.Filter, ChainNames.Forward),
         (Table.Nat, ChainNames.Canary),
         (Table.Nat, ChainNames.Services),
@@ -41,8 +45,11 @@ internal static class StaticRules
         new(Table.Filter, "FORWARD", $"-m comment --comment \"kubernetes forwarding rules\" -j {ChainNames.Forward}"),
         new(Table.Filter, "FORWARD", $"{NewOnly}-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Filter, "FORWARD", $"{NewOnly}-m comment --comment \"kubernetes externally-visible service portals\" -j {ChainNames.ExternalServices}"),
+        // After the chains that drop: what policy Local holds off must stay silent.
+        new(Table.Filter, "FORWARD", $"{NewUntranslated}-m comment --comment \"kubernetes unused ports of cluster IPs\" -j {ChainNames.ClusterIPs}"),
         new(Table.Filter, "OUTPUT", $"{NewOnly}-m comment --comment \"kubernetes load balancer firewall\" -j {ChainNames.Firewall}"),
         new(Table.Filter, "OUTPUT", $"{NewOnly}-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
+        new(Table.Filter, "OUTPUT", $"{NewUntranslated}-m comment --comment \"kubernetes unused ports of cluster IPs\" -j {ChainNames.ClusterIPs}"),
         new(Table.Nat, "PREROUTING", $"-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Nat, "OUTPUT", $"-m comment --comment \"kubernetes service portals\" -j {ChainNames.Services}"),
         new(Table.Nat, "POSTROUTING", $"-m comment --comment \"kubernetes postrouting rules\" -j {ChainNames.Postrouting}"),

@@ -17,6 +17,9 @@ internal readonly struct ValueArray<T>(T[] items) : IReadOnlyList<T>, IEquatable
 
     public ReadOnlySpan<T> AsSpan() => items;
 
+    /// <summary>The items themselves, for who keeps them and changes none: a copy of many lists takes as much again.</summary>
+    public T[] AsSharedArray() => Items;
+
     public bool Equals(ValueArray<T> other) => AsSpan().SequenceEqual(other.AsSpan());
 
     public override bool Equals(object? obj) => obj is ValueArray<T> other && Equals(other);

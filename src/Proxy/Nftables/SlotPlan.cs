@@ -13,7 +13,7 @@ internal static class SlotPlan
     public static ServiceEndpoint[] Assign(ServiceEndpoint[] before, ValueArray<ServiceEndpoint> wanted)
     {
         if (wanted.Count == 0) return [];
-        if (before.Length == 0) return wanted.AsSpan().ToArray();
+        if (before.Length == 0) return wanted.AsSharedArray();
         var slots = new ServiceEndpoint[wanted.Count];
         var homeless = Place(before, wanted, slots);
         var next = 0;

@@ -17,9 +17,8 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
 {
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(1);
     private readonly Lock gate = new();
-    private readonly Dictionary<ServicePortName, ServicePort> gone = [];
     private ProxyModel? current;
-    private bool udpChanged;
+    private UdpChanges udp = new();
     private bool portsChanged;
 
     /// <summary>Takes note of a sync that succeeded. Never waits.</summary>
@@ -29,13 +28,8 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         lock (gate)
         {
             current = change.Current;
-            udpChanged |= StaleFlows.ConcernedBy(change);
+            udp.Add(change);
             portsChanged |= HealthCheckPorts.ConcernedBy(change);
-            foreach (var name in change.Touched.Where(name => name.Protocol == TransportProtocol.Udp))
-            {
-                if (change.Current.Services.ContainsKey(name)) gone.Remove(name);
-                else if (change.Previous.Services.TryGetValue(name, out var state)) gone[name] = state.Port;
-            }
         }
         if (change.Touched.Count > 0) wake.Writer.TryWrite(true);
     }
@@ -60,32 +54,31 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
     {
         ProxyModel model;
         bool withPorts;
-        StaleFlows? stale = null;
+        UdpChanges changes;
         lock (gate)
         {
             model = current!;
-            if (udpChanged) stale = new StaleFlows(model, gone.Values);
-            (withPorts, udpChanged, portsChanged) = (portsChanged, false, false);
-            gone.Clear();
+            (changes, udp) = (udp, new UdpChanges());
+            (withPorts, portsChanged) = (portsChanged, false);
         }
-        if (stale is { IsEmpty: false }) DeleteFlows(model.Family, stale);
+        if (!changes.IsEmpty) DeleteFlows(model, changes);
         if (!withPorts || await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken)) return;
         metrics.Failed(ProxyError.HealthPort);
         lock (gate) portsChanged = true;
     }
 
-    private void DeleteFlows(IpFamily family, StaleFlows stale)
+    private void DeleteFlows(ProxyModel model, UdpChanges changes)
     {
         try
         {
-            var deleted = ConntrackTable.DeleteUdp(family, stale.IsStale);
+            var deleted = ConntrackTable.DeleteUdp(model.Family, changes.In(model).IsStale);
             metrics.ConntrackDeleted(deleted);
             if (deleted > 0) Deleted(log, deleted);
         }
         catch (Exception e) when (e is Win32Exception or SocketException)
         {
             // Clients of the gone endpoints wait until their entries expire, as without this at all. The next change tries again.
-            lock (gate) udpChanged = true;
+            lock (gate) udp.Add(changes);
             metrics.Failed(ProxyError.Conntrack);
             NotDeleted(log, e.Message);
         }

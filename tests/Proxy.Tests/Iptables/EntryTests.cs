@@ -27,6 +27,17 @@ public abstract class EntryTests
         Assert.Equal("10.244.1.1:1003", world.Trace(Pod, "10.96.0.10:80", "sctp"));
     }
 
+    [Fact]
+    public void Other_ports_and_other_protocols_of_a_cluster_ip_are_refused_and_other_addresses_left_alone()
+    {
+        var world = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1")));
+
+        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:81"));
+        Assert.Equal("REJECT", world.Trace(Given.NodeAddress, "10.96.0.10:81"));
+        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:80", "udp"));
+        Assert.Equal("none", world.Trace(Pod, "10.96.0.11:80"));
+    }
+
     [Theory]
     [InlineData(Pod, "10.96.0.10:80")]
     [InlineData(Given.NodeAddress, "10.96.0.10:80")]

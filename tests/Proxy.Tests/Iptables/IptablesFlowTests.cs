@@ -33,13 +33,34 @@ public sealed class IptablesEntryTests : EntryTests
     private protected override IRuleWorld Create() => new World();
 
     [Fact]
-    public void Other_ports_and_other_protocols_of_a_cluster_ip_are_left_alone()
+    public void A_cluster_ip_has_one_rule_for_its_unused_ports_however_many_ports_it_has()
     {
-        var world = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1")));
+        var world = Synced(Given.Service("web", "10.96.0.10", spec => spec with { Ports = [Given.Port("a", 80), Given.Port("b", 81), Given.Port("c", 80, protocol: "UDP")] }));
 
-        Assert.Equal("none", world.Trace(Pod, "10.96.0.10:81"));
-        Assert.Equal("none", world.Trace(Pod, "10.96.0.10:80", "udp"));
-        Assert.Equal("none", world.Trace(Pod, "10.96.0.11:80"));
+        Assert.Equal(
+            "-m comment --comment \"shop/web has no such port\" -d 10.96.0.10 -j REJECT --reject-with icmp-port-unreachable",
+            Assert.Single(world.Tables.Chains("filter")["KUBE-CLUSTER-IPS"]));
+    }
+
+    [Theory]
+    [InlineData("None", "ClusterIP")]
+    [InlineData("", "ExternalName")]
+    public void What_has_no_cluster_ip_has_no_rule_for_unused_ports(string clusterIP, string type)
+    {
+        var world = Synced(Given.Service("web", clusterIP, spec => spec with { Type = type }));
+
+        Assert.Empty(world.Tables.Chains("filter")["KUBE-CLUSTER-IPS"]);
+    }
+
+    [Theory]
+    [InlineData("FORWARD")]
+    [InlineData("OUTPUT")]
+    public void Only_new_packets_that_nothing_translated_look_through_the_cluster_ips(string chain)
+    {
+        var rule = Synced(Given.Service("web", "10.96.0.10")).Tables.Chains("filter")[chain][^1];
+
+        Assert.StartsWith("-m conntrack --ctstate NEW -m conntrack ! --ctstate DNAT ", rule, StringComparison.Ordinal);
+        Assert.EndsWith("-j KUBE-CLUSTER-IPS", rule, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.Proxy.Iptables;
 using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Iptables;
@@ -32,9 +33,25 @@ public sealed class PartialSyncTests
         world.Put(Given.Service("new", "10.96.9.9"), Given.Slice("new", Given.Local("10.244.9.9")));
         var script = world.SyncPartial();
 
-        Assert.Equal(3, script.ChainCount);
+        Assert.Equal(4, script.ChainCount);
         Assert.Contains("\n:KUBE-SERVICES - [0:0]\n", script.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("*filter", script.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("*filter\n:KUBE-CLUSTER-IPS - [0:0]\n-A KUBE-CLUSTER-IPS ", script.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rule_for_unused_ports_stays_single_and_counted_while_ports_come_and_go()
+    {
+        var world = Many(2);
+        var filter = world.SyncFull().RulesWritten(Table.Filter) - StaticRules.Jumps.Count(jump => jump.Table == Table.Filter);
+        foreach (var ports in (int[][])[[80], [80, 81], [80, 81, 82], [82], [81]])
+        {
+            world.Put(Given.Service("s1", "10.96.0.1", spec => spec with { Ports = [.. ports.Select(port => Given.Port($"p{port}", port))] }));
+            filter += world.SyncPartial().RuleChange[(int)Table.Filter];
+
+            Assert.Equal(2, world.Tables.Chains("filter")["KUBE-CLUSTER-IPS"].Count);
+            Assert.Equal(world.FromScratch().Save(), world.Tables.Save());
+            Assert.Equal(world.Tables.Chains("filter").Where(chain => chain.Key.StartsWith("KUBE-", StringComparison.Ordinal)).Sum(chain => chain.Value.Count), filter);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 
@@ -6,6 +7,9 @@ namespace MiniK8s.Proxy.Tests.Kit;
 /// <summary>Reads one rule word by word. A word that it does not know fails the test: a tracer that skips would prove nothing.</summary>
 internal sealed class RuleMatch
 {
+    /// <summary>The same rules are asked about many packets.</summary>
+    private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+
     private readonly string rule;
     private readonly Func<string, string, Packet, bool>? sets;
     private readonly Queue<string> words;
@@ -16,7 +20,7 @@ internal sealed class RuleMatch
         this.sets = sets;
         this.rule = rule;
         this.localAddresses = localAddresses;
-        words = new Queue<string>(Split(rule));
+        words = new Queue<string>(Known.GetOrAdd(rule, static text => [.. Split(text)]));
     }
 
     /// <summary>Whether the packet passes all conditions.</summary>

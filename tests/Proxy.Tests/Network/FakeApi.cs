@@ -155,6 +155,7 @@ internal sealed class FakeApi : IAsyncDisposable
     private async Task WatchAsync(HttpContext http, string plural)
     {
         var seen = long.Parse(http.Request.Query["resourceVersion"].ToString());
+        var next = 0;
         var wake = Channel.CreateBounded<bool>(1);
         lock (gate) watchers.Add(wake);
         wake.Writer.TryWrite(true);
@@ -164,13 +165,15 @@ internal sealed class FakeApi : IAsyncDisposable
         {
             await foreach (var _ in wake.Reader.ReadAllAsync(end.Token))
             {
-                List<(string Plural, long Revision, byte[] Line)> news;
-                lock (gate) news = [.. log.Where(entry => entry.Plural == plural && entry.Revision > seen)];
-                foreach (var (_, at, line) in news)
+                var news = new List<byte[]>();
+                lock (gate)
                 {
-                    seen = at;
-                    await http.Response.Body.WriteAsync(line, end.Token);
+                    for (; next < log.Count; next++)
+                    {
+                        if (log[next].Plural == plural && log[next].Revision > seen) news.Add(log[next].Line);
+                    }
                 }
+                foreach (var line in news) await http.Response.Body.WriteAsync(line, end.Token);
                 await http.Response.Body.FlushAsync(end.Token);
             }
         }

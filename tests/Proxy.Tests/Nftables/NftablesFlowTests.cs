@@ -40,15 +40,4 @@ public sealed class NftablesMasqueradeMatrixTests : MasqueradeMatrixTests
 public sealed class NftablesEntryTests : EntryTests
 {
     private protected override IRuleWorld Create() => new NftWorld();
-
-    [Fact]
-    public void Other_ports_and_other_protocols_of_a_cluster_ip_are_refused()
-    {
-        var world = Synced(Given.Service("web", "10.96.0.10"), Given.Slice("web", Given.Local("10.244.1.1")));
-
-        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:81"));
-        Assert.Equal("REJECT", world.Trace(Given.NodeAddress, "10.96.0.10:81"));
-        Assert.Equal("REJECT", world.Trace(Pod, "10.96.0.10:80", "udp"));
-        Assert.Equal("none", world.Trace(Pod, "10.96.0.11:80"));
-    }
 }

@@ -29,7 +29,7 @@ internal static class BuiltInPolicy
         [
             Rule(Read, [Core], "services", "endpoints", "nodes"),
             Rule(Read, [Discovery], "endpointslices"),
-            Rule(["create", "update", "patch"], [Core], "events"),
+            Rule(["create", "update", "patch"], [Core, "events.k8s.io"], "events"),
         ],
     };
 

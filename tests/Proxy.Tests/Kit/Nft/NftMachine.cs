@@ -21,19 +21,24 @@ internal sealed class NftMachine(FakeNftTable table, IReadOnlySet<IPAddress> loc
     {
         var ends = new List<NftEnd>();
         var open = new List<(NftEnd At, byte[] Registers)> { (start with { Verdict = Continue }, new byte[64]) };
-        foreach (var expression in rule.Expressions)
+        var next = new List<(NftEnd At, byte[] Registers)>();
+        foreach (var expression in rule.Expressions.AsSpan())
         {
-            var next = new List<(NftEnd, byte[])>();
+            next.Clear();
             foreach (var (at, registers) in open) Step(expression, at, registers, next, ends);
-            open = next;
+            (open, next) = (next, open);
+            if (open.Count == 0) break;
         }
         ends.AddRange(open.Select(way => way.At));
         return Merge(ends);
     }
 
     /// <summary>Ways that differ in nothing but how they came about are one.</summary>
-    public static List<NftEnd> Merge(IEnumerable<NftEnd> ends) =>
-        [.. ends.GroupBy(end => (end.Verdict, end.Packet, end.Noted)).Select(group => group.First() with { Share = group.Sum(end => end.Share) })];
+    public static List<NftEnd> Merge(IEnumerable<NftEnd> ends)
+    {
+        var all = ends as List<NftEnd> ?? [.. ends];
+        return all.Count < 2 ? all : [.. all.GroupBy(end => (end.Verdict, end.Packet, end.Noted)).Select(group => group.First() with { Share = group.Sum(end => end.Share) })];
+    }
 
     private void Step(NftExpression expression, NftEnd at, byte[] registers, List<(NftEnd, byte[])> next, List<NftEnd> ends)
     {

@@ -53,3 +53,7 @@ public sealed class IptablesLegacyBalancingTests(IptablesLegacyLab lab) : Balanc
 
 [Collection(IptablesLegacyLab.Name)]
 public sealed class IptablesLegacyConnectionTests(IptablesLegacyLab lab) : ConnectionCases(lab);
+
+public sealed class IptablesLegacyLifeTests() : LifeCases(ProxyMode.IptablesLegacy);
+
+public sealed class IptablesLegacyKillTests() : KillCases(ProxyMode.IptablesLegacy);

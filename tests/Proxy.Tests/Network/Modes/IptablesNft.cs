@@ -53,3 +53,7 @@ public sealed class IptablesNftBalancingTests(IptablesNftLab lab) : BalancingCas
 
 [Collection(IptablesNftLab.Name)]
 public sealed class IptablesNftConnectionTests(IptablesNftLab lab) : ConnectionCases(lab);
+
+public sealed class IptablesNftLifeTests() : LifeCases(ProxyMode.IptablesNft);
+
+public sealed class IptablesNftKillTests() : KillCases(ProxyMode.IptablesNft);

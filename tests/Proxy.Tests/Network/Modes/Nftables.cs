@@ -53,3 +53,7 @@ public sealed class NftablesBalancingTests(NftablesLab lab) : BalancingCases(lab
 
 [Collection(NftablesLab.Name)]
 public sealed class NftablesConnectionTests(NftablesLab lab) : ConnectionCases(lab);
+
+public sealed class NftablesLifeTests() : LifeCases(ProxyMode.Nftables);
+
+public sealed class NftablesKillTests() : KillCases(ProxyMode.Nftables);
