@@ -71,6 +71,31 @@ public sealed class IpvsLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Iptables_and_IPVS_take_over_from_each_other_and_leave_nothing_of_the_other()
+    {
+        net.Put(Web(), net.EndpointOf(net.One));
+        await net.StartProxyAsync(ProxyMode.IptablesLegacy.Options);
+        using var line = await Dial.Line.OpenAsync(net.Outside.Namespace, NodePort);
+        var first = await line.AskAsync();
+
+        await net.KillProxyAsync();
+        await net.StartProxyAsync();
+        Assert.StartsWith("one ", await Dial.TcpAsync(Pod, Cluster), StringComparison.Ordinal);
+        Assert.Equal(first, await line.AskAsync());
+        Assert.DoesNotContain("KUBE-SVC", await net.SaveAsync(), StringComparison.Ordinal);
+
+        await net.KillProxyAsync();
+        await net.StartProxyAsync(ProxyMode.IptablesLegacy.Options);
+        await ProxyNetwork.UntilAsync(
+            async () => await Node.RunAsync(["ip", "link"]) + await Node.RunAsync(["ipset", "list", "-n"]) + await ServersAsync(),
+            left => !left.Contains(IpvsDevice.Name, StringComparison.Ordinal) && !left.Contains("KUBE-", StringComparison.Ordinal) && !left.Contains("-A ", StringComparison.Ordinal),
+            "nothing of IPVS is left");
+        Assert.DoesNotContain("KUBE-IPVS", await net.SaveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("one ", await Dial.TcpAsync(Pod, Cluster), StringComparison.Ordinal);
+        Assert.Equal(first, await line.AskAsync());
+    }
+
+    [Fact]
     public async Task Every_scheduler_of_the_kernel_serves()
     {
         net.Put(Web(), net.EndpointOf(net.One));
