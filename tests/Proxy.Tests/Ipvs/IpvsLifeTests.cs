@@ -61,12 +61,38 @@ public sealed class IpvsLifeTests : IAsyncLifetime
         net.Put(Web(), net.EndpointOf(net.One));
         await net.StartProxyAsync("--sync-period", "1s");
 
-        foreach (var damage in ProxyMode.Ipvs.Damages)
+        // Both are found out by the quick look that every period has, not only by the comparison of everything.
+        foreach (var damage in (string[][])[["ip", "link", "del", IpvsDevice.Name], ["iptables-legacy", "-t", "nat", "-F"]])
         {
             await Node.RunAsync(damage);
-            await ProxyNetwork.UntilAsync(() => Dial.TcpAsync(Pod, Cluster), answer => answer.StartsWith("one ", StringComparison.Ordinal), $"it works again after {string.Join(' ', damage)}");
+            await ProxyNetwork.UntilAsync(() => Dial.TcpAsync(Node, Cluster), answer => answer == $"one {net.Gateway}", $"it works again after {string.Join(' ', damage)}");
         }
         Assert.Contains("changed by somebody else", net.ProxyLog, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Iptables_and_IPVS_take_over_from_each_other_and_leave_nothing_of_the_other()
+    {
+        net.Put(Web(), net.EndpointOf(net.One));
+        await net.StartProxyAsync(ProxyMode.IptablesLegacy.Options);
+        using var line = await Dial.Line.OpenAsync(net.Outside.Namespace, NodePort);
+        var first = await line.AskAsync();
+
+        await net.KillProxyAsync();
+        await net.StartProxyAsync();
+        Assert.StartsWith("one ", await Dial.TcpAsync(Pod, Cluster), StringComparison.Ordinal);
+        Assert.Equal(first, await line.AskAsync());
+        Assert.DoesNotContain("KUBE-SVC", await net.SaveAsync(), StringComparison.Ordinal);
+
+        await net.KillProxyAsync();
+        await net.StartProxyAsync(ProxyMode.IptablesLegacy.Options);
+        await ProxyNetwork.UntilAsync(
+            async () => await Node.RunAsync(["ip", "link"]) + await Node.RunAsync(["ipset", "list", "-n"]) + await ServersAsync(),
+            left => !left.Contains(IpvsDevice.Name, StringComparison.Ordinal) && !left.Contains("KUBE-", StringComparison.Ordinal) && !left.Contains("-A ", StringComparison.Ordinal),
+            "nothing of IPVS is left");
+        Assert.DoesNotContain("KUBE-IPVS", await net.SaveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("one ", await Dial.TcpAsync(Pod, Cluster), StringComparison.Ordinal);
+        Assert.Equal(first, await line.AskAsync());
     }
 
     [Fact]

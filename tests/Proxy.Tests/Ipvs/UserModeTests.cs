@@ -7,7 +7,7 @@ namespace MiniK8s.Proxy.Tests.Ipvs;
 /// <summary>The packets of the IPVS mode, in a kernel that has it.</summary>
 public sealed class UserModeTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact(DisplayName = "IPVS cases in a user-mode Linux kernel")]
     public async Task IPVS_cases_in_a_user_mode_Linux_kernel()
