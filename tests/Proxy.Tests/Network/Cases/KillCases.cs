@@ -1,5 +1,4 @@
 using System.Globalization;
-using MiniK8s.Proxy.Tests.Kit;
 
 namespace MiniK8s.Proxy.Tests.Network.Cases;
 
