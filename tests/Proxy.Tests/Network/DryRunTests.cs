@@ -50,7 +50,7 @@ public sealed class DryRunTests
         PutHarbour(network);
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.One), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
         network.Put(Given.Service("sticky", "10.96.0.211", spec => spec with { SessionAffinity = "ClientIP" }), network.EndpointOf(network.One), network.EndpointOf(network.Far));
-        await network.StartProxyAsync();
+        await network.StartProxyAsync("--cluster-cidr", "10.244.0.0/16");
         Assert.Equal("0 IPv4: nothing to do", await SummaryAsync());
 
         network.Put(Given.Service("web", "10.96.0.210"), network.EndpointOf(network.Two), network.EndpointOf(network.Far));
