@@ -19,8 +19,11 @@ internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : ICo
     private const long StartAllowance = 16 << 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CompactionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
     private long collected;
+    private long compacted;
+    private long settled;
 
     /// <inheritdoc/>
     public string Name => "thrift";
@@ -38,10 +41,29 @@ internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : ICo
             CollectSome(StartAllowance);
         }
 
+        CollectAll();
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            CollectSome(Allowance);
+            GiveBackSome();
+        }
+    }
+
+    /// <summary>What many changes at once took is given back within a minute: a pause of some ten milliseconds, and only after such.</summary>
+    private void GiveBackSome()
+    {
+        if (clock.GetElapsedTime(compacted) < CompactionInterval) return;
+        compacted = clock.GetTimestamp();
+        if (GC.GetGCMemoryInfo().TotalCommittedBytes - settled > Allowance) CollectAll();
+    }
+
+    private void CollectAll()
+    {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         TrimNative();
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken)) CollectSome(Allowance);
+        settled = GC.GetGCMemoryInfo().TotalCommittedBytes;
+        compacted = clock.GetTimestamp();
     }
 
     private void CollectSome(long allowance)

@@ -19,6 +19,7 @@ internal sealed partial class NetlinkSocket : IDisposable
     private const ushort ErrorType = 2;
     private const ushort DoneType = 3;
     private const int SocketLevel = 1;
+    private const int AttachFilter = 26;
     private const int SendBufferForced = 32;
     private const int NetlinkLevel = 270;
     private const int AddressSize = 12;
@@ -158,6 +159,45 @@ internal sealed partial class NetlinkSocket : IDisposable
         catch (SocketException e)
         {
             throw new Win32Exception(e.NativeErrorCode, $"joining the netlink group {group}");
+        }
+    }
+
+    /// <summary>
+    /// Asks the kernel not to tell of what a socket itself did, so that nobody is woken for it. Each batch of news is of one socket.
+    /// Where the kernel has no such filters, everything is told.
+    /// </summary>
+    /// <param name="port">The port of the socket whose doing is known.</param>
+    public unsafe void Ignore(uint port)
+    {
+        // A classic packet filter: the word at 12 of the first message is the port, and filters read words the highest byte first.
+        const ushort Load = 0x20, JumpIfEqual = 0x15, Return = 0x06;
+        Span<byte> code = stackalloc byte[4 * 8];
+        Write(code, Load, 0, 0, 12);
+        Write(code[8..], JumpIfEqual, 0, 1, BinaryPrimitives.ReverseEndianness(port));
+        Write(code[16..], Return, 0, 0, 0);
+        Write(code[24..], Return, 0, 0, uint.MaxValue);
+        fixed (byte* at = code)
+        {
+            // struct sock_fprog: the number of instructions, and where they are.
+            Span<byte> program = stackalloc byte[2 * sizeof(ulong)];
+            program.Clear();
+            program[0] = 4;
+            BinaryPrimitives.WriteUInt64LittleEndian(program[8..], (ulong)at);
+            try
+            {
+                socket.SetRawSocketOption(SocketLevel, AttachFilter, program);
+            }
+            catch (SocketException)
+            {
+                // The listener tells its own doing from others' anyhow.
+            }
+        }
+
+        static void Write(Span<byte> at, ushort code, byte whenTrue, byte whenFalse, uint value)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(at, code);
+            (at[2], at[3]) = (whenTrue, whenFalse);
+            BinaryPrimitives.WriteUInt32LittleEndian(at[4..], value);
         }
     }
 

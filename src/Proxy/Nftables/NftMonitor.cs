@@ -29,6 +29,7 @@ internal sealed class NftMonitor : IDisposable
     {
         (this.socket, this.own, this.disturbed) = (socket, own, disturbed);
         this.family = (byte)(family == IpFamily.V4 ? 2 : 10);
+        socket.Ignore(own);
         socket.Join(Wire.MulticastGroup);
         _ = ListenAsync(stop.Token);
     }

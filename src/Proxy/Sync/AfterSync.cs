@@ -25,13 +25,15 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
     public void Add(ProxyChange change)
     {
         health.NodeIsBeingDeleted = change.Current.Node.IsBeingDeleted;
+        bool isNeeded;
         lock (gate)
         {
             current = change.Current;
             udp.Add(change);
             portsChanged |= HealthCheckPorts.ConcernedBy(change);
+            isNeeded = change.Touched.Count > 0 && (portsChanged || !udp.IsEmpty);
         }
-        if (change.Touched.Count > 0) wake.Writer.TryWrite(true);
+        if (isNeeded) wake.Writer.TryWrite(true);
     }
 
     /// <summary>Works until cancelled.</summary>
