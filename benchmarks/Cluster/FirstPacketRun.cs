@@ -20,7 +20,7 @@ internal static class FirstPacketRun
     public static async Task RunAsync()
     {
         await using var node = await BenchmarkNode.StartAsync();
-        var (process, _) = await node.UpAsync(0);
+        var (process, _) = await node.UpAsync(0, "--proxy-mode", "iptables");
         await using var up = process;
         await node.RunAsync("kubectl", "--kubeconfig", Path.Combine(node.DataDirectory, "admin.kubeconfig"), "apply", "-f", Programs.Example("web"));
         using var api = await AdminHttp.ConnectAsync(node.DataDirectory, 6443, node.Host.Namespace);
