@@ -10,6 +10,9 @@ internal sealed class ElementLists(ushort type)
     private readonly Dictionary<string, ElementList> lists = new(StringComparer.Ordinal);
     private readonly List<ElementList> used = [];
 
+    /// <summary>Whether there are any elements.</summary>
+    public bool Any => used.Count > 0;
+
     /// <summary>The list of a set.</summary>
     public ElementList Of(NftSet set)
     {

@@ -15,8 +15,11 @@ internal sealed class GroupRules
         {
             table.NewSet(group.Endpoints);
             table.NewSet(group.Special);
+            table.NewChain(group.Once);
             table.NewChain(group.Name);
-            table.AddRule(group.Name, rule => Place(rule, group).Lookup(group.Special, 0, 0));
+            table.AddRule(group.Once, rule => Place(rule, group).Lookup(group.Special, 0, 0));
+            table.AddRule(group.Name, rule => rule.Jump(group.Once));
+            table.AddRule(group.Name, rule => rule.Goto(group.Once), "once more, for what a change overtook");
         }
     }
 
@@ -52,13 +55,13 @@ internal sealed class GroupRules
         table.NewSet(set);
         if (SizeClass.IsExact(size))
         {
-            table.AddRule(group.Name, rule => Choose(Place(rule, group).IsIn(set, 0), group, size, inTurn: false));
+            table.AddRule(group.Once, rule => Choose(Place(rule, group).IsIn(set, 0), group, size, inTurn: false));
             return;
         }
         var chain = $"{group.Name}-{size}";
         table.NewChain(chain);
         for (var draw = 0; draw < SizeClass.Draws; draw++) table.AddRule(chain, rule => Choose(Place(rule, group), group, size, inTurn: false));
         table.AddRule(chain, rule => Choose(Place(rule, group), group, size / 2, inTurn: false), "slots that are never empty");
-        table.AddRule(group.Name, rule => Place(rule, group).IsIn(set, 0).Goto(chain));
+        table.AddRule(group.Once, rule => Place(rule, group).IsIn(set, 0).Goto(chain));
     }
 }

@@ -25,6 +25,12 @@ internal sealed record NftGroup(string Name, bool IsNodePort, bool IsLocal)
     /// <summary>All four.</summary>
     public static IReadOnlyList<NftGroup> All { get; } = [Address, AddressLocal, NodePort, NodePortLocal];
 
+    /// <summary>
+    /// The chain with the rules, which <see cref="Name"/> goes through twice: a packet that a transaction overtakes between two rules may
+    /// find its place in neither set, in the one no more and in the other not yet, and finds it the second time.
+    /// </summary>
+    public string Once => $"{Name}-once";
+
     /// <summary>The endpoints of every place, by a running number.</summary>
     public NftSet Endpoints { get; } = NftSet.ToEndpoints($"endpoints{Suffix(IsNodePort, IsLocal)}", "place . slot : endpoint", IsNodePort);
 

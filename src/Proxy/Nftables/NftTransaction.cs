@@ -40,6 +40,9 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>How many chains there are more, or fewer, after it.</summary>
     public int ChainChange { get; private set; }
 
+    /// <summary>Whether elements come or go, or chains or sets go.</summary>
+    public bool HasContent => removals.Length > 0 || added.Any || deleted.Any;
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Objects == 0;
 
@@ -201,6 +204,20 @@ internal sealed class NftTransaction(IpFamily family)
         var at = list.Writer.BeginNested(Wire.ListItem);
         WriteValue(list.Writer, Wire.Element.Key, key);
         list.Writer.EndNested(at);
+    }
+
+    /// <summary>
+    /// Takes out what makes sets, chains and rules, as a transaction that must be carried out first. A packet on its way goes by the rules
+    /// that were there when it came, but by the elements of the moment: it must not be led to a chain that, for it, has no rules yet.
+    /// </summary>
+    /// <returns>Null when there is nothing of the kind.</returns>
+    public NftTransaction? TakeStructure()
+    {
+        if (structure.Length == 0) return null;
+        var ahead = new NftTransaction(family) { Objects = 1 };
+        ahead.structure.Append(structure);
+        structure.Clear();
+        return ahead;
     }
 
     /// <summary>All messages in their order, between those that begin and end a batch.</summary>

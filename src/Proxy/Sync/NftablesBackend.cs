@@ -88,9 +88,17 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
         transaction.Clear();
         table!.Change(change, transaction);
         if (transaction.IsEmpty) return new SyncReport(false, 0, 0);
-        var bytes = kernel.Commit(transaction);
-        generation++;
+        var bytes = 0;
+        if (transaction.TakeStructure() is { } ahead) bytes += Commit(ahead);
+        if (transaction.HasContent) bytes += Commit(transaction);
         return Report(false, transaction, bytes);
+    }
+
+    private int Commit(NftTransaction part)
+    {
+        var bytes = kernel.Commit(part);
+        generation++;
+        return bytes;
     }
 
     private SyncReport Report(bool isFull, NftTransaction written, int bytes)

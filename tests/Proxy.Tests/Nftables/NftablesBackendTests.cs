@@ -35,6 +35,21 @@ public sealed class NftablesBackendTests
     }
 
     [Fact]
+    public void Rules_of_a_new_size_are_there_before_a_service_is_led_to_them()
+    {
+        world.Sync();
+        world.Put(Given.Slice("web", Given.Local("10.244.1.1"), Given.Local("10.244.1.2")));
+        world.Sync();
+        Assert.Equal(3, world.Kernel.Commits.Count);
+
+        // From then on the rules of both sizes are there.
+        world.Put(Given.Slice("web", Given.Local("10.244.1.1")));
+        world.Sync();
+        Assert.Equal(4, world.Kernel.Commits.Count);
+        Assert.Equal("10.244.1.1:8080", world.Trace(Pod, "10.96.0.10:80"));
+    }
+
+    [Fact]
     public void After_a_refusal_the_next_sync_is_full()
     {
         world.Sync();
