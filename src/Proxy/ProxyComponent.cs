@@ -105,9 +105,10 @@ public sealed partial class ProxyComponent : IComponent
     /// <summary>What happens beside the syncs: readiness, other modes' leftovers after the first one, addresses that come and go.</summary>
     private async Task FollowAsync(List<FamilyProxy> families, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        // Open before what another mode left goes, which may have been what let packets through.
+        await surroundings.OpenGateAsync(cancellationToken);
         await Task.WhenAll(families.Select(family => family.Sync.FirstSync)).WaitAsync(cancellationToken);
         await surroundings.ClearAsync(cancellationToken);
-        await surroundings.OpenGateAsync(cancellationToken);
         ready.TrySetResult();
         using var timer = new PeriodicTimer(options.SyncPeriod, context.Clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MiniK8s.Proxy.Ipvs;
+using MiniK8s.Proxy.Apply;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Modes;
 
@@ -62,6 +63,9 @@ public sealed record ProxyOptions
     /// <summary>The pods' block of IPv4, when one is given.</summary>
     internal IPNetwork? PodCidrOf(IpFamily family) =>
         Parts(ClusterCidr).Select(part => family.TryParse(part, out IPNetwork block) ? block : (IPNetwork?)null).FirstOrDefault(block => block is not null);
+
+    /// <summary>The iptables that the variant names.</summary>
+    internal IptablesTools ToolsOf(IpFamily family) => new(family, IptablesVariant == "auto" ? "" : IptablesVariant);
 
     /// <summary>IPv4 always; IPv6 where pods have it.</summary>
     internal IReadOnlyList<IpFamily> Families => PodCidrOf(IpFamily.V6) is null ? [IpFamily.V4] : [IpFamily.V4, IpFamily.V6];

@@ -34,10 +34,9 @@ internal sealed partial class Surroundings(IReadOnlyList<IProxyMode> modes, IPro
         if (UsesIptables) return;
         foreach (var family in options.Families)
         {
-            var tools = new IptablesTools(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);
             try
             {
-                await new ForwardGate(tools, runner, new ForwardGateSettings(options.PodCidrOf(family), "0x4000"), log).EnsureAsync(cancellationToken);
+                await new ForwardGate(options.ToolsOf(family), runner, new ForwardGateSettings(options.PodCidrOf(family), "0x4000"), log).EnsureAsync(cancellationToken);
             }
             catch (ToolException e)
             {

@@ -1,10 +1,8 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Net;
 using System.Text;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Netlink;
 using MiniK8s.Proxy.Nftables;
+using MiniK8s.Proxy.Nftables.Text;
 
 namespace MiniK8s.Proxy.Explain;
 
@@ -13,8 +11,7 @@ namespace MiniK8s.Proxy.Explain;
 /// of expressions. Clients that the kernel noted for session affinity are left out.
 /// </summary>
 /// <param name="family">The family of the table.</param>
-/// <param name="withSlots">Whether an endpoint's slot is told. Which endpoint lies in which depends on what was there before, and no packet feels it.</param>
-internal sealed class NftContentText(IpFamily family, bool withSlots) : INftVisitor
+internal sealed class NftContentText(IpFamily family) : INftVisitor
 {
     private readonly SortedDictionary<string, List<string>> places = new(StringComparer.Ordinal);
 
@@ -22,13 +19,13 @@ internal sealed class NftContentText(IpFamily family, bool withSlots) : INftVisi
     public IReadOnlyDictionary<string, List<string>> Places => places;
 
     /// <summary>The table that a model is written into.</summary>
-    public static NftContentText Of(NftSettings settings, ProxyModel model, bool withSlots)
+    public static NftContentText Of(NftSettings settings, ProxyModel model)
     {
         var transaction = new NftTransaction(settings.Family);
         NftTable.Create(settings, model, transaction);
         var batch = new NetlinkWriter();
         transaction.WriteTo(batch);
-        var text = new NftContentText(settings.Family, withSlots);
+        var text = new NftContentText(settings.Family);
         NftDecoder.Read(batch.Written, text);
         return text;
     }
@@ -55,33 +52,17 @@ internal sealed class NftContentText(IpFamily family, bool withSlots) : INftVisi
         return list;
     }
 
+    /// <summary>A row of values but for slots, which no packet feels: which endpoint lies in which depends on what was there before.</summary>
     private string Fields(NftField[] fields, ReadOnlySpan<byte> bytes)
     {
         var words = new List<string>();
         foreach (var field in fields)
         {
-            var size = field == NftField.Address ? family.AddressBits / 8 : sizeof(uint);
-            if (bytes.Length < size) break;
-            if (field != NftField.Number || withSlots) words.Add(Text(field, bytes[..size]));
-            bytes = bytes[size..];
+            var type = NftSetMessage.TypeOf(field, family);
+            if (bytes.Length < NftValueText.LengthOf(type)) break;
+            if (field != NftField.Number) words.Add(NftValueText.Of(bytes, [type]));
+            bytes = bytes[NftValueText.LengthOf(type)..];
         }
         return string.Join(" . ", words);
-    }
-
-    private static string Text(NftField field, ReadOnlySpan<byte> bytes) => field switch
-    {
-        NftField.Address => new IPAddress(bytes).ToString(),
-        NftField.Protocol => NameOf(bytes[0]),
-        NftField.Port => BinaryPrimitives.ReadUInt16BigEndian(bytes).ToString(CultureInfo.InvariantCulture),
-        _ => $"slot {BitConverter.ToUInt32(bytes)}",
-    };
-
-    private static string NameOf(byte number)
-    {
-        foreach (var protocol in Enum.GetValues<TransportProtocol>())
-        {
-            if (protocol.Number() == number) return protocol.LowerName();
-        }
-        return number.ToString(CultureInfo.InvariantCulture);
     }
 }

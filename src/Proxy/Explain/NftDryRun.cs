@@ -14,7 +14,7 @@ internal sealed class NftDryRun(NftSettings settings, Func<INftKernel> open) : I
     /// <inheritdoc/>
     public Task<RuleDifference> CompareAsync(ProxyModel model, CancellationToken cancellationToken)
     {
-        var wanted = NftContentText.Of(settings, model, withSlots: false).Places;
+        var wanted = NftContentText.Of(settings, model).Places;
         var found = Found().Places;
         var changes = wanted.Keys.Union(found.Keys).Order(StringComparer.Ordinal)
             .Select(place => Difference(place, found.GetValueOrDefault(place), wanted.GetValueOrDefault(place)));
@@ -26,7 +26,7 @@ internal sealed class NftDryRun(NftSettings settings, Func<INftKernel> open) : I
         var kernel = open();
         try
         {
-            var found = new NftContentText(settings.Family, withSlots: false);
+            var found = new NftContentText(settings.Family);
             kernel.Read(settings.Family, found);
             return found;
         }

@@ -11,7 +11,7 @@ namespace MiniK8s.Proxy.Modes;
 internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runner, ILogger log) : IProxyMode
 {
     private const int NftChainsPerRestore = 1000;
-    private readonly Dictionary<IpFamily, IptablesVersion> versions = [];
+    private readonly InstalledIptables iptables = new(options, runner);
 
     /// <inheritdoc/>
     public string Name => ProxyModes.Iptables;
@@ -21,17 +21,9 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
     {
         foreach (var family in families)
         {
-            var tools = ToolsOf(family);
-            if (!tools.Exist) return $"{tools.Main}, {tools.Restore} and {tools.Save} are needed and not all installed; on Debian and Ubuntu: apt-get install iptables";
-            try
-            {
-                var version = versions[family] = await tools.VersionAsync(runner, cancellationToken);
-                Using(log, tools.Main, version.Version, version.Variant);
-            }
-            catch (ToolException e)
-            {
-                return $"iptables cannot be used: {e.Message}";
-            }
+            if (await iptables.WhyNotAsync(family, cancellationToken) is { } reason) return reason;
+            var version = iptables.VersionOf(family)!;
+            Using(log, iptables.ToolsOf(family).Main, version.Version, version.Variant);
         }
         return null;
     }
@@ -39,14 +31,14 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
     /// <inheritdoc/>
     public Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken)
     {
-        var version = versions[family];
+        var version = iptables.VersionOf(family)!;
         var settings = SettingsOf(family) with
         {
             RandomFully = version.HasRandomFully,
             // The older tables are read and written whole each time, so there every batch would cost as much as everything.
             ChainsPerRestore = version.Variant == "nft" ? NftChainsPerRestore : int.MaxValue,
         };
-        return Task.FromResult<IProxyBackend>(new IptablesBackend(settings, new IptablesApplier(ToolsOf(family), runner)));
+        return Task.FromResult<IProxyBackend>(new IptablesBackend(settings, iptables.ApplierOf(family)));
     }
 
     /// <inheritdoc/>
@@ -54,22 +46,16 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
 
     /// <inheritdoc/>
     public IDryRun DryRunOf(IpFamily family) => new IptablesDryRun(
-        SettingsOf(family) with { RandomFully = versions[family].HasRandomFully },
-        cancellationToken => runner.RunAsync([ToolsOf(family).Save], default, cancellationToken));
+        SettingsOf(family) with { RandomFully = iptables.VersionOf(family)!.HasRandomFully },
+        cancellationToken => runner.RunAsync([iptables.ToolsOf(family).Save], default, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)
     {
-        var leftovers = new Leftovers(runner);
+        if (isInUse) return await iptables.CleanOtherAsync(cancellationToken);
         try
         {
-            if (!isInUse) return await leftovers.CleanAllAsync(cancellationToken);
-            var cleaned = new List<string>();
-            foreach (var (family, version) in versions)
-            {
-                if (await leftovers.CleanOtherAsync(family, version.Variant, cancellationToken)) cleaned.Add("the other iptables");
-            }
-            return cleaned;
+            return await new Leftovers(runner).CleanAllAsync(cancellationToken);
         }
         catch (Exception e) when (e is ToolException or RuleApplyException)
         {
@@ -83,8 +69,6 @@ internal sealed partial class IptablesMode(ProxyOptions options, ToolRunner runn
         PodCidr = options.PodCidrOf(family),
         MasqueradeAll = options.MasqueradeAll,
     };
-
-    private IptablesTools ToolsOf(IpFamily family) => new(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);
 
     [LoggerMessage(4401, LogLevel.Information, "Programming Services by {Tool} {Version} ({Variant})")]
     private static partial void Using(ILogger logger, string tool, Version version, string variant);

@@ -11,7 +11,7 @@ namespace MiniK8s.Proxy.Modes;
 /// <summary><c>--proxy-mode ipvs</c>. Beside the virtual servers it keeps a few rules by iptables.</summary>
 internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxyMode
 {
-    private readonly Dictionary<IpFamily, IptablesVersion> versions = [];
+    private readonly InstalledIptables iptables = new(options, runner);
 
     /// <inheritdoc/>
     public string Name => ProxyModes.Ipvs;
@@ -21,15 +21,13 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
     {
         foreach (var family in families)
         {
-            var tools = ToolsOf(family);
-            if (!tools.Exist) return $"{tools.Main}, {tools.Restore} and {tools.Save} are needed and not all installed; on Debian and Ubuntu: apt-get install iptables";
+            if (await iptables.WhyNotAsync(family, cancellationToken) is { } missing) return missing;
             try
             {
-                versions[family] = await tools.VersionAsync(runner, cancellationToken);
                 using var kernel = new IpvsKernel(new KernelSettings());
                 if (kernel.WhyNot(SettingsOf(family)) is { } reason) return reason;
             }
-            catch (Exception e) when (e is ToolException or Win32Exception)
+            catch (Win32Exception e)
             {
                 return $"IPVS cannot be used: {e.Message}";
             }
@@ -39,7 +37,7 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
 
     /// <inheritdoc/>
     public Task<IProxyBackend> CreateAsync(IpFamily family, CancellationToken cancellationToken) =>
-        Task.FromResult<IProxyBackend>(new IpvsBackend(SettingsOf(family), new IpvsKernel(new KernelSettings()), new IptablesApplier(ToolsOf(family), runner)));
+        Task.FromResult<IProxyBackend>(new IpvsBackend(SettingsOf(family), new IpvsKernel(new KernelSettings()), iptables.ApplierOf(family)));
 
     /// <inheritdoc/>
     public IRuleText RuleTextOf(IpFamily family) => new IpvsRuleText(SettingsOf(family));
@@ -47,17 +45,12 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)
     {
+        if (isInUse) return await iptables.CleanOtherAsync(cancellationToken);
         try
         {
-            if (!isInUse) return IpvsCleanup.Run() ? ["ipvs"] : [];
-            var cleaned = new List<string>();
-            foreach (var (family, version) in versions)
-            {
-                if (await new Leftovers(runner).CleanOtherAsync(family, version.Variant, cancellationToken)) cleaned.Add("the other iptables");
-            }
-            return cleaned;
+            return IpvsCleanup.Run() ? ["ipvs"] : [];
         }
-        catch (Exception e) when (e is ToolException or RuleApplyException or IpvsException)
+        catch (IpvsException e)
         {
             throw new RuleRemovalException(e.Message, e);
         }
@@ -69,9 +62,7 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
             Family = family,
             PodCidr = options.PodCidrOf(family),
             MasqueradeAll = options.MasqueradeAll,
-            RandomFully = !versions.TryGetValue(family, out var version) || version.HasRandomFully,
+            RandomFully = iptables.VersionOf(family)?.HasRandomFully ?? true,
         },
         options.IpvsScheduler);
-
-    private IptablesTools ToolsOf(IpFamily family) => new(family, options.IptablesVariant == "auto" ? "" : options.IptablesVariant);
 }

@@ -39,7 +39,8 @@ internal static class NftSetMessage
     private static uint TypeOf(NftField[] fields, IpFamily family) =>
         fields.Aggregate(0u, (type, field) => field == NftField.Verdict ? Wire.DataType.Verdict : (type << Wire.DataType.BitsEach) | TypeOf(field, family));
 
-    private static uint TypeOf(NftField field, IpFamily family) => field switch
+    /// <summary>nft's number for the type of a field.</summary>
+    public static uint TypeOf(NftField field, IpFamily family) => field switch
     {
         NftField.Address => family == IpFamily.V4 ? Wire.DataType.Ipv4Address : Wire.DataType.Ipv6Address,
         NftField.Protocol => Wire.DataType.Protocol,

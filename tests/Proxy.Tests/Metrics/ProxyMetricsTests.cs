@@ -128,7 +128,7 @@ public sealed class ProxyMetricsTests : IDisposable
         var change = tracker.Take();
         table.Change(change, transaction);
 
-        var places = NftContentText.Of(settings, change.Current, withSlots: true).Places;
+        var places = NftContentText.Of(settings, change.Current).Places;
         Assert.Equal(places.Where(place => !place.Key.StartsWith("chain ", StringComparison.Ordinal)).Sum(place => place.Value.Count), elements + transaction.ElementChange);
         Assert.Equal(places.Keys.Count(place => place.StartsWith("chain ", StringComparison.Ordinal)), chains + transaction.ChainChange);
     }
