@@ -12,6 +12,7 @@ using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Nftables;
 using MiniK8s.Proxy.Sync;
 using MiniK8s.Proxy.Tracking;
+using MiniK8s.Proxy.Views;
 using MiniK8s.TestKit.Network;
 
 namespace MiniK8s.Benchmarks.ServiceProxy;
@@ -68,7 +69,7 @@ internal sealed class ProgrammedNode : IAsyncDisposable
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var began = Stopwatch.GetTimestamp();
-        var value = ApiSerializer.Deserialize<EndpointSlice>(slice);
+        var value = ApiSerializer.Read<SliceView>(slice).Slice;
         var decoded = Stopwatch.GetTimestamp();
         Tell(value);
         var change = tracker.Take();

@@ -9,6 +9,7 @@ using MiniK8s.Proxy.Health;
 using MiniK8s.Proxy.Metrics;
 using MiniK8s.Proxy.Modes;
 using MiniK8s.Proxy.Tracking;
+using MiniK8s.Proxy.Views;
 using MiniK8s.Runtime.Hosting;
 
 namespace MiniK8s.Proxy;
@@ -85,8 +86,8 @@ public sealed partial class ProxyComponent : IComponent
     {
         foreach (var family in families) SetNodePortAddresses(family.Tracker);
         // Services and slices are many and large: the trackers keep what they need of them, nobody keeps the objects.
-        await using var services = context.Caches.Follow<Service>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Service>(key, null, value) { Time = time })));
-        await using var slices = context.Caches.Follow<EndpointSlice>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<EndpointSlice>(key, null, value) { Time = time })));
+        await using var services = context.Caches.Follow<ServiceView>((key, view, time) => Tell(family => family.Tracker.Apply(new CacheChange<Service>(key, null, view?.Service) { Time = time })));
+        await using var slices = context.Caches.Follow<SliceView>((key, view, time) => Tell(family => family.Tracker.Apply(new CacheChange<EndpointSlice>(key, null, view?.Slice) { Time = time })));
         // Only this one: all nodes renew their status all the time.
         await using var nodes = context.Caches.Follow<Node>((key, value, time) => Tell(family => family.Tracker.Apply(new CacheChange<Node>(key, null, value) { Time = time })), new FeedScope(FieldSelector: $"metadata.name={options.NodeName}"));
         await Task.WhenAll(services.WaitForSyncAsync(cancellationToken), slices.WaitForSyncAsync(cancellationToken), nodes.WaitForSyncAsync(cancellationToken));

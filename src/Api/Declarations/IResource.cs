@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
 using MiniK8s.Api.Meta.V1;
+using MiniK8s.Api.Serialization;
 
 namespace MiniK8s.Api.Declarations;
 
@@ -20,6 +22,12 @@ public interface IResource<TSelf> : IResource where TSelf : class, IResource<TSe
 {
     /// <summary>The names of the kind.</summary>
     static abstract KindInfo Info { get; }
+
+    /// <summary>How one is read from JSON. A type that stands for a part of a kind, to spare a reader the rest, has its own way.</summary>
+    static virtual JsonTypeInfo<TSelf> Json => ApiSerializer.TypeInfo<TSelf>();
+
+    /// <summary>How a list of them is read.</summary>
+    static virtual JsonTypeInfo<KubeList<TSelf>> ListJson => ApiSerializer.TypeInfo<KubeList<TSelf>>();
 
     /// <summary>The same object with other metadata.</summary>
     TSelf WithMetadata(ObjectMeta metadata);

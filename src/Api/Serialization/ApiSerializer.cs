@@ -29,6 +29,11 @@ public static class ApiSerializer
     public static T Deserialize<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, TypeInfo<T>()) ?? throw new JsonException($"expected a {typeof(T).Name}, found null");
 
+    /// <summary>Reads an object that an API server wrote, in the way of its type: see <see cref="IResource{TSelf}.Json"/>.</summary>
+    /// <exception cref="JsonException">The text is no JSON, or a field has another type.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) where T : class, IResource<T> =>
+        JsonSerializer.Deserialize(json, T.Json) ?? throw new JsonException($"expected a {T.Info.Kind}, found null");
+
     /// <summary>Whether both objects have the same JSON: equality by value through all lists and maps.</summary>
     public static bool AreEqual<T>(T one, T other)
     {

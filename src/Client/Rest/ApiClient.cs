@@ -30,7 +30,7 @@ public sealed class ApiClient : IApiClient, IDisposable
         var path = Path<T>(@namespace) + QueryText.OfList(query);
         try
         {
-            return await Raw.ReadAsync(path, static (body, cancellation) => JsonSerializer.DeserializeAsync(body, ApiSerializer.TypeInfo<KubeList<T>>(), cancellation), cancellationToken)
+            return await Raw.ReadAsync(path, static (body, cancellation) => JsonSerializer.DeserializeAsync(body, T.ListJson, cancellation), cancellationToken)
                 ?? throw new HttpRequestException($"GET {path}: the answer is null, not a list");
         }
         catch (JsonException e)

@@ -87,7 +87,7 @@ internal static class WatchLines
             var value = bytes[at];
             return type == WatchEventTypes.Error
                 ? throw new ApiException(ApiSerializer.Deserialize<Status>(value))
-                : new WatchEvent<T>(type, ApiSerializer.Deserialize<T>(value)) { Received = received };
+                : new WatchEvent<T>(type, ApiSerializer.Read<T>(value)) { Received = received };
         }
         catch (JsonException e)
         {

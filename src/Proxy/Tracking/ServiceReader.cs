@@ -18,7 +18,8 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
     /// <summary>Names the proxy that a Service is left to.</summary>
     public const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
 
-    private const string HeadlessLabel = "service.kubernetes.io/headless";
+    /// <summary>Says that a Service is not to be programmed.</summary>
+    public const string HeadlessLabel = "service.kubernetes.io/headless";
 
     private readonly StringPool names = new();
 

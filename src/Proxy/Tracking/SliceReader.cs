@@ -10,8 +10,12 @@ namespace MiniK8s.Proxy.Tracking;
 /// <summary>Makes of an EndpointSlice what one address family on one node needs of it. Pure.</summary>
 internal sealed class SliceReader(IpFamily family, string nodeName)
 {
-    private const string TriggerAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
-    private const string ServiceLabel = "kubernetes.io/service-name";
+    /// <summary>When the change of a pod began that the slice tells of.</summary>
+    public const string TriggerAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
+
+    /// <summary>Names the Service of a slice.</summary>
+    public const string ServiceLabel = "kubernetes.io/service-name";
+
     private readonly StringPool names = new();
 
     /// <summary>The Service that the slice belongs to; null for a slice of none or of the other family.</summary>

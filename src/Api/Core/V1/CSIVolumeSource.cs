@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Api.Core.V1;
@@ -23,5 +24,5 @@ public sealed record CSIVolumeSource
 
     /// <summary>Settings for the driver.</summary>
     [Proto(4)]
-    public IReadOnlyDictionary<string, string> VolumeAttributes { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> VolumeAttributes { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Meta.V1;
 
@@ -24,7 +25,7 @@ public sealed record ConfigMap : IResource<ConfigMap>
 
     /// <summary>Values by key, as text; keys of letters, digits, '-', '_' and '.'.</summary>
     [Proto(2)]
-    public IReadOnlyDictionary<string, string> Data { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Data { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether the data may never change again; cannot be taken back.</summary>
     [Proto(4), ZeroCounts]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Api.Core.V1;
@@ -15,7 +16,7 @@ public sealed record FlexVolumeSource
 
     /// <summary>Settings for the driver.</summary>
     [Proto(5)]
-    public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether it is mounted read-only; false unless given.</summary>
     [Proto(4)]

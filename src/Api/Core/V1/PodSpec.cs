@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Values;
 
@@ -76,7 +77,7 @@ public sealed record PodSpec
 
     /// <summary>Labels that the node must carry.</summary>
     [Proto(7), Atomic]
-    public IReadOnlyDictionary<string, string> NodeSelector { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> NodeSelector { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Operating system that the pod is made for; forbids fields that do not fit.</summary>
     [Proto(36)]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Meta.V1;
 
@@ -32,7 +33,7 @@ public sealed record Secret : IResource<Secret>
 
     /// <summary>Values as plain text, for writing only: they go into Data and win over it, and are never read back.</summary>
     [Proto(4)]
-    public IReadOnlyDictionary<string, string> StringData { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> StringData { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What the data means, such as <c>Opaque</c> (the default) or <c>kubernetes.io/tls</c>, which demands certain keys; fixed.</summary>
     [Proto(3)]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Api.Core.V1;
@@ -67,7 +68,7 @@ public sealed record ServiceSpec
 
     /// <summary>Labels that a pod must carry to stand behind this Service; empty means that somebody else writes the endpoints.</summary>
     [Proto(2), Atomic]
-    public IReadOnlyDictionary<string, string> Selector { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Selector { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary><c>ClientIP</c> keeps a client with one endpoint; <c>None</c> (the default) does not.</summary>
     [Proto(7), OneOf("ClientIP", "None")]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 
@@ -16,7 +17,7 @@ public sealed record Endpoint
 
     /// <summary>Topology labels of the v1beta1 form; kept on conversion only, not to be written.</summary>
     [Proto(5)]
-    public IReadOnlyDictionary<string, string> DeprecatedTopology { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> DeprecatedTopology { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Who should use this endpoint, for routing by zone.</summary>
     [Proto(8)]

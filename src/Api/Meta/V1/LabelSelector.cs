@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MiniK8s.Api.Declarations;
 
 namespace MiniK8s.Api.Meta.V1;
@@ -11,5 +12,5 @@ public sealed record LabelSelector
 
     /// <summary>Labels with the values that they must have.</summary>
     [Proto(1)]
-    public IReadOnlyDictionary<string, string> MatchLabels { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> MatchLabels { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Values;
@@ -9,7 +10,7 @@ public sealed record ObjectMeta
 {
     /// <summary>Notes by key that tools leave on the object; not for selection.</summary>
     [Proto(12)]
-    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>When the server made the object, to the second; set by the server.</summary>
     [Proto(8), JsonConverter(typeof(TimeConverter))]
@@ -37,7 +38,7 @@ public sealed record ObjectMeta
 
     /// <summary>Short values by key, by which objects are selected.</summary>
     [Proto(11)]
-    public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Who wrote which fields, for server-side apply.</summary>
     [Proto(17), Atomic]

@@ -142,7 +142,7 @@ internal sealed class TopicState<T>(FeedScope scope) where T : class, IResource<
     {
         try
         {
-            var value = ApiSerializer.Deserialize<T>(json.Span);
+            var value = ApiSerializer.Read<T>(json.Span);
             return value.Kind == T.Info.Kind && value.ApiVersion == T.Info.GroupVersion && ObjectKey.Of(value) == key && Version(value) == revision
                 ? value
                 : null;
