@@ -190,7 +190,9 @@ internal sealed class ChangeTracker
     private NodeState ReadNode()
     {
         var state = NodeReader.Read(node, options.Family, nodePortAddresses);
-        return options.OnlyPrimaryNodePorts ? state with { NodePortAddresses = state.Address is { } primary ? [primary] : [] } : state;
+        if (!options.OnlyPrimaryNodePorts) return state;
+        if (state.Address is not { } primary) return state with { NodePortAddresses = [] };
+        return state with { NodePortAddresses = IPAddress.IsLoopback(primary) ? null : [primary] };
     }
 
     private ServiceRecord RecordOf(ObjectKey key)
@@ -203,6 +205,9 @@ internal sealed class ChangeTracker
 /// <summary>Whose view a tracker takes.</summary>
 internal sealed record TrackerOptions(IpFamily Family, string NodeName, Balancing Balancing)
 {
-    /// <summary>Whether node ports answer on the node's primary address only, whatever else is set.</summary>
+    /// <summary>
+    /// Whether node ports answer on the node's primary address only, whatever else is set. A node without a network has no such address
+    /// but loopback, where they never answer: on it they answer on whatever others it has, such as that of its pods' bridge.
+    /// </summary>
     public bool OnlyPrimaryNodePorts { get; init; }
 }

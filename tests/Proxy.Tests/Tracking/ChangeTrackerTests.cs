@@ -139,6 +139,20 @@ public sealed class ChangeTrackerTests
         Assert.Equal(0, changes);
     }
 
+    [Theory]
+    [InlineData(Given.NodeAddress, Given.NodeAddress)]
+    [InlineData("127.0.0.1", null)]
+    public void Node_ports_on_the_primary_address_only_answer_on_all_where_it_is_loopback(string address, string? expected)
+    {
+        var primary = new ChangeTracker(new TrackerOptions(IpFamily.V4, Given.NodeName, Balancing.Random) { OnlyPrimaryNodePorts = true });
+        Assert.Empty(primary.Take().Current.Node.NodePortAddresses!.Value);
+
+        var node = Given.Node(null, address);
+        primary.Apply(new CacheChange<Node>(ObjectKey.Of(node), null, node));
+
+        Assert.Equal(expected, primary.Take().Current.Node.NodePortAddresses?.Single().ToString());
+    }
+
     private ServiceState Only() => Assert.Single(tracker.Take().Current.Services.Values);
 
     private void Add(Service service) => tracker.Apply(new CacheChange<Service>(ObjectKey.Of(service), null, service));
