@@ -44,7 +44,8 @@ public sealed class KubeletComponent : IComponent, IDisposable
             var registration = new NodeRegistration(context.Client, engine, options, context.Clock, context.Loggers.CreateLogger<NodeRegistration>());
             await Persistently("reach the container engine", () => engine.PingAsync(cancellationToken), cancellationToken);
             await Persistently("register the node", () => registration.RegisterAsync(cancellationToken), cancellationToken);
-            var network = new PodNetwork(engine, options.NodeName, options.MasqueradePods, context.Loggers.CreateLogger<PodNetwork>());
+            var ports = new BridgePorts(PodNetwork.Bridge, context.Loggers.CreateLogger<BridgePorts>());
+            var network = new PodNetwork(engine, ports, options.NodeName, options.MasqueradePods, context.Loggers.CreateLogger<PodNetwork>());
             using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAll(
                 Guarded(registration.RunAsync, failed),

@@ -5,7 +5,7 @@ using MiniK8s.Kubelet.Docker;
 namespace MiniK8s.Kubelet.Network;
 
 /// <summary>The engine network that gives pods their addresses: one bridge per node, with the node's pod subnet.</summary>
-internal sealed class PodNetwork(IContainerEngine engine, string node, bool masquerade, ILogger<PodNetwork> log)
+internal sealed class PodNetwork(IContainerEngine engine, BridgePorts ports, string node, bool masquerade, ILogger<PodNetwork> log)
 {
     /// <summary>The network's name in the engine.</summary>
     public const string Name = "minik8s";
@@ -43,7 +43,11 @@ internal sealed class PodNetwork(IContainerEngine engine, string node, bool masq
 
         isReplacing = false;
         made.TrySetResult();
+        await ports.OpenAsync(cancellationToken);
     }
+
+    /// <summary>To be called when a sandbox has joined, before anything runs in it.</summary>
+    public Task JoinedAsync(CancellationToken cancellationToken) => ports.OpenAsync(cancellationToken);
 
     private async Task RemoveAsync(NetworkDetails present, string subnet, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace MiniK8s.Kubelet.Network;
@@ -61,21 +59,5 @@ internal sealed class RouteTable(ILogger<RouteTable> log)
         }
     }
 
-    private static async Task<string> IpAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using var process = Process.Start(start) ?? throw new InvalidOperationException("ip did not start");
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            if (process.ExitCode == 0) return await output;
-            throw new InvalidOperationException($"ip {string.Join(' ', arguments)} ended with {process.ExitCode}: {(await errors).Trim()}");
-        }
-        catch (Win32Exception error)
-        {
-            throw new InvalidOperationException($"the program ip (package iproute2) cannot be run: {error.Message}", error);
-        }
-    }
+    private static Task<string> IpAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => NetworkTool.RunAsync("ip", arguments, cancellationToken);
 }

@@ -28,6 +28,7 @@ internal sealed class SandboxStarter(IContainerEngine engine, PodNetwork network
             await engine.RemoveContainerAsync(id, CancellationToken.None);
             throw;
         }
+        if (pod.Spec.HostNetwork != true) await network.JoinedAsync(cancellationToken);
     }
 
     private async Task EnsureImageAsync(CancellationToken cancellationToken)

@@ -48,6 +48,15 @@ internal sealed class NodeMachine : IAsyncDisposable
     public async Task<string> KubectlAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
         (await RunAsync(["kubectl", "--kubeconfig", AdminKubeconfig, .. arguments], cancellationToken)).OutputOrThrow();
 
+    /// <summary>Runs a command in a container of a pod here; it must succeed. Returns what it printed.</summary>
+    public async Task<string> ExecAsync(string pod, string name, IEnumerable<string> command, CancellationToken cancellationToken)
+    {
+        string[] docker = ["docker", "--host", Engine.Address.ToString()];
+        var containers = (await Host.Namespace.TryAsync([.. docker, "ps", "--quiet", "--filter", $"name=k8s_{name}_{pod}_"], null, TimeSpan.FromSeconds(30), cancellationToken)).OutputOrThrow();
+        var container = Assert.Single(containers.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return (await Host.Namespace.TryAsync([.. docker, "exec", container, .. command], null, TimeSpan.FromMinutes(2), cancellationToken)).OutputOrThrow();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,7 @@ public class ServiceForwardingTests
 
         AssertSpread(balancing, await node.CountAsync(ClusterIP, Requests, cancellation));
         AssertSpread(balancing, await outside.CountAsync(nodePort, Requests, cancellation));
+        await AssertPodReachesItselfAsync(cluster, cancellation);
 
         await cluster.Node.KubectlAsync(cancellation, "delete", "pod", "web-1");
         await node.AnsweredByAsync(ClusterIP, ["web-2", "web-3"], cancellation);
@@ -51,6 +52,14 @@ public class ServiceForwardingTests
         // Chi-square with two degrees of freedom: beyond 18.4 lies one run in ten thousand of an even spread.
         var expected = (double)Requests / All.Length;
         Assert.InRange(counts.Values.Sum(count => (count - expected) * (count - expected) / expected), 0, 18.4);
+    }
+
+    // A packet that is lost on the way would be sent again after a second, and then perhaps to another pod: hence the short limit.
+    private static async Task AssertPodReachesItselfAsync(SingleNodeCluster cluster, CancellationToken cancellationToken)
+    {
+        const string Ask = $"for i in $(seq 60); do timeout 1 wget -q -O- http://{ClusterIP}/ || echo none; done";
+        var answers = (await cluster.Node.ExecAsync("web-1", "web", ["sh", "-c", Ask], cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(All, answers.Distinct().Order());
     }
 
     private static async Task RelabelAsync(SingleNodeCluster cluster, string pod, string app, CancellationToken cancellationToken)

@@ -95,7 +95,7 @@ public sealed class DockerEngine : IAsyncDisposable
         _daemon = ServerProcess.Start(
             _namespace.Enter(
                 "dockerd", "--data-root", _folder["data"], "--exec-root", _folder["exec"], "-H", $"unix://{SocketPath}",
-                "--pidfile", _folder["docker.pid"], "--bip", _bridgeAddress, "--userland-proxy=false",
+                "--pidfile", _folder["docker.pid"], "--bip", _bridgeAddress,
                 "--shutdown-timeout", "3"),
             LogPath);
         await _daemon.WaitUntilAsync(AnswersAsync, "the Docker engine answers", StartLimit, cancellationToken);
