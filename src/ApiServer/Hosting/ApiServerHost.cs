@@ -138,7 +138,9 @@ public sealed class ApiServerHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ApiServerParts parts)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyReading.MostBytes;
+        // BodyReading has the limit. Kestrel's own would close the connection on a client that still sends, which then never sees the
+        // answer; without it what is left of a body that was refused is taken and dropped, for five seconds at most.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.Http2.MaxStreamsPerConnection = 250;

@@ -16,11 +16,18 @@ internal static class BodyReading
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         if (encoding is not ("" or "identity"))
             throw ApiErrors.UnsupportedMediaType($"Content-Encoding {encoding}", "uncompressed bodies");
+        if (context.Request.ContentLength > MostBytes) throw TooLarge();
         var reader = context.Request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > MostBytes) throw ApiErrors.RequestEntityTooLarge($"limit is {MostBytes}");
+            if (result.Buffer.Length > MostBytes)
+            {
+                // What has come is let go, or the server would wait for it to be read and take no more.
+                reader.AdvanceTo(result.Buffer.End);
+                throw TooLarge();
+            }
+
             if (result.IsCompleted)
             {
                 var body = result.Buffer.ToArray();
@@ -31,4 +38,6 @@ internal static class BodyReading
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
+
+    private static ApiException TooLarge() => ApiErrors.RequestEntityTooLarge($"limit is {MostBytes}");
 }

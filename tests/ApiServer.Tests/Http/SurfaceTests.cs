@@ -78,12 +78,21 @@ public sealed class SurfaceTests
         Assert.Equal((415, "UnsupportedMediaType"), (patch.Code, patch.Reason));
     }
 
-    [Fact]
-    public async Task A_body_that_is_too_large_is_refused_with_413()
+    /// <summary>Whoever still sends when the refusal comes must get to see it, whether or not the length was told before.</summary>
+    [Theory]
+    [InlineData((3 << 20) + 1, false)]
+    [InlineData((3 << 20) + 1, true)]
+    [InlineData(40 << 20, false)]
+    [InlineData(40 << 20, true)]
+    public async Task A_body_that_is_too_large_is_refused_with_413(int length, bool isChunked)
     {
         await using var api = await TestApi.StartAsync();
-        var answer = await api.PostAsync(TestApi.ConfigMaps(), new string(' ', (3 * 1024 * 1024) + 1));
-        Assert.Equal((413, "RequestEntityTooLarge"), (answer.Code, answer.Reason));
+        using var request = new HttpRequestMessage(HttpMethod.Post, TestApi.ConfigMaps()) { Content = new ByteArrayContent(new byte[length]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var answer = await api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var status = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal((413, "RequestEntityTooLarge"), ((int)answer.StatusCode, (string?)status["reason"]));
     }
 
     [Fact]

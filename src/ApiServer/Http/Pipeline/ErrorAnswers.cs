@@ -44,8 +44,6 @@ internal sealed class ErrorAnswers(ILogger<ErrorAnswers> logger) : IRequestStep
                 return known;
             case DecodingException body:
                 return ApiErrors.BadRequest(body.Message);
-            case BadHttpRequestException { StatusCode: 413 }:
-                return ApiErrors.RequestEntityTooLarge($"limit is {BodyReading.MostBytes}");
             case BadHttpRequestException bad:
                 return ApiErrors.BadRequest(bad.Message);
             case CompactedException:
