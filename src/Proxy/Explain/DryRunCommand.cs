@@ -53,8 +53,7 @@ internal sealed class DryRunCommand(ProxyOptions options, IReadOnlySet<string> g
         foreach (var family in settings.Options.Families)
         {
             var model = ModelOf(family, settings, services, slices, node);
-            var dryRun = mode.DryRunOf(family) ?? throw new DryRunException($"in mode {mode.Name} nothing can be compared with the kernel");
-            var difference = await dryRun.CompareAsync(model, cancellationToken);
+            var difference = await mode.DryRunOf(family).CompareAsync(model, cancellationToken);
             text.Append(DifferenceText.Of(family, difference));
             differs |= difference.Changes.Count > 0;
         }

@@ -19,8 +19,8 @@ internal interface IProxyMode
     /// <summary>What the backend writes for a Service port, as text; null where it cannot tell. Needs no right and no look at the machine.</summary>
     IRuleText? RuleTextOf(IpFamily family) => null;
 
-    /// <summary>The comparison of the kernel with a model; null where there is none. Only after <see cref="WhyNotAsync"/> had nothing to say.</summary>
-    IDryRun? DryRunOf(IpFamily family) => null;
+    /// <summary>The comparison of the kernel with a model. Only after <see cref="WhyNotAsync"/> had nothing to say.</summary>
+    IDryRun DryRunOf(IpFamily family);
 
     /// <summary>Removes what an earlier run in this mode left in the kernel, and gives the names of what held something.</summary>
     /// <param name="isInUse">Whether this mode is the one in use: then only what it does not use itself goes.</param>

@@ -43,6 +43,12 @@ internal sealed class IpvsMode(ProxyOptions options, ToolRunner runner) : IProxy
     public IRuleText RuleTextOf(IpFamily family) => new IpvsRuleText(SettingsOf(family));
 
     /// <inheritdoc/>
+    public IDryRun DryRunOf(IpFamily family) => new IpvsDryRun(
+        SettingsOf(family),
+        static () => new IpvsKernel(new KernelSettings()),
+        cancellationToken => runner.RunAsync([iptables.ToolsOf(family).Save], default, cancellationToken));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CleanAsync(bool isInUse, CancellationToken cancellationToken)
     {
         if (isInUse) return await iptables.CleanOtherAsync(cancellationToken);

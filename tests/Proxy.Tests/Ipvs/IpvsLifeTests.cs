@@ -71,6 +71,24 @@ public sealed class IpvsLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_sync_a_dry_run_has_nothing_to_do_and_a_change_is_shown_but_not_made()
+    {
+        net.Put(Web(), net.EndpointOf(net.One));
+        await net.StartProxyAsync("--cluster-cidr", "10.244.0.0/16");
+        var (code, output) = await net.DryRunAsync();
+        Assert.Equal("0 IPv4: nothing to do", $"{code} {output.Trim().Split('\n')[^1]}{(code == 0 ? "" : output)}");
+
+        await net.KillProxyAsync();
+        net.Put(Web(), net.EndpointOf(net.Two));
+        var before = await ServersAsync();
+        (code, output) = await net.DryRunAsync("--cluster-cidr", "10.244.0.0/16", "--node-name", Given.NodeName, "--proxy-mode", "ipvs");
+
+        Assert.Equal((1, ""), (code, code == 1 ? "" : output));
+        Assert.Contains($"+ -a -t {Cluster} -r {net.Two.Address}:8080 -m -w 1\n", output, StringComparison.Ordinal);
+        Assert.Equal(before, await ServersAsync());
+    }
+
+    [Fact]
     public async Task Iptables_and_IPVS_take_over_from_each_other_and_leave_nothing_of_the_other()
     {
         net.Put(Web(), net.EndpointOf(net.One));

@@ -9,9 +9,11 @@ internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.D
 {
     private readonly IpvsSettings settings = new(world.Settings, scheduler);
     private IpvsBackend? backend;
-    private ProxyModel model = ProxyModel.Empty(world.Settings.Family);
 
     public World World => world;
+
+    /// <summary>What was programmed last.</summary>
+    public ProxyModel Model { get; private set; } = ProxyModel.Empty(world.Settings.Family);
 
     public FakeIpvsKernel Kernel { get; init; } = new();
 
@@ -23,7 +25,7 @@ internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.D
     public async Task<SyncReport> SyncAsync()
     {
         var change = world.Tracker.Take();
-        model = change.Current;
+        Model = change.Current;
         return await Backend.SyncAsync(change, TestContext.Current.CancellationToken);
     }
 
@@ -31,7 +33,7 @@ internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.D
     public async Task<IpvsWorld> FromScratchAsync()
     {
         var fresh = new IpvsWorld(world, settings.Scheduler);
-        await fresh.ProgramAsync(model);
+        await fresh.ProgramAsync(Model);
         return fresh;
     }
 
@@ -39,13 +41,13 @@ internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.D
     public async Task RestartAsync()
     {
         backend = null;
-        await ProgramAsync(model);
+        await ProgramAsync(Model);
     }
 
     /// <summary>Programs a model as the first.</summary>
     public async Task ProgramAsync(ProxyModel first)
     {
-        model = first;
+        Model = first;
         await Backend.SyncAsync(new ProxyChange(ProxyModel.Empty(first.Family), first, []), TestContext.Current.CancellationToken);
     }
 
