@@ -17,16 +17,38 @@ internal sealed class BridgePorts(string bridge, ILogger<BridgePorts> log)
     {
         try
         {
-            var ports = Closed(await NetworkTool.RunAsync("bridge", ["-d", "-j", "link", "show"], cancellationToken), bridge);
-            foreach (var port in ports) await NetworkTool.RunAsync("bridge", ["link", "set", "dev", port, "hairpin", "on"], cancellationToken);
-            said = null;
+            string? refusal = null;
+            foreach (var port in await ClosedAsync(cancellationToken)) refusal = await TryOpenAsync(port, cancellationToken) ?? refusal;
+            // A port that went with its pod meanwhile is nobody's concern.
+            Say(refusal is not null && (await ClosedAsync(cancellationToken)).Count > 0 ? refusal : null);
         }
         catch (Exception error) when (error is InvalidOperationException or JsonException)
         {
-            // A port that went with its pod meanwhile is none of anybody's concern, and the next pod or resync comes soon.
-            if (said != error.Message) log.LogWarning("A pod on {Bridge} may not reach itself through a Service: {Reason}", bridge, error.Message);
-            said = error.Message;
+            Say(error.Message);
         }
+    }
+
+    private async Task<IReadOnlyList<string>> ClosedAsync(CancellationToken cancellationToken) =>
+        Closed(await NetworkTool.RunAsync("bridge", ["-d", "-j", "link", "show"], cancellationToken), bridge);
+
+    /// <summary>Why it could not be opened; null when it is. The others' pods must not wait for it.</summary>
+    private static async Task<string?> TryOpenAsync(string port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await NetworkTool.RunAsync("bridge", ["link", "set", "dev", port, "hairpin", "on"], cancellationToken);
+            return null;
+        }
+        catch (InvalidOperationException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private void Say(string? reason)
+    {
+        if (reason is not null && reason != said) log.LogWarning("A pod on {Bridge} may not reach itself through a Service: {Reason}", bridge, reason);
+        said = reason;
     }
 
     /// <summary>The bridge's ports that send nothing back, from the output of <c>bridge -d -j link show</c>.</summary>
