@@ -23,7 +23,10 @@ public interface IResource<TSelf> : IResource where TSelf : class, IResource<TSe
     /// <summary>The names of the kind.</summary>
     static abstract KindInfo Info { get; }
 
-    /// <summary>How one is read from JSON. A type that stands for a part of a kind, to spare a reader the rest, has its own way.</summary>
+    /// <summary>
+    /// How one is read from JSON. A type that stands for a part of a kind, to spare a reader the rest, has its own way; it is only read,
+    /// and followed only as a whole, without selectors, since what they ask may be in the part that is left out.
+    /// </summary>
     static virtual JsonTypeInfo<TSelf> Json => ApiSerializer.TypeInfo<TSelf>();
 
     /// <summary>How a list of them is read.</summary>

@@ -99,21 +99,22 @@ public sealed class ApiClient : IApiClient, IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose() => Raw.Dispose();
 
-    private async Task<TAnswer> SendAsync<TAnswer>(
+    private async Task<T> SendAsync<T>(
         HttpMethod method,
         string path,
         ReadOnlyMemory<byte>? body,
         string? mediaType,
         CancellationToken cancellationToken)
+        where T : class, IResource<T>
     {
         var response = await Raw.SendAsync(method, path, body, mediaType, cancellationToken: cancellationToken);
         try
         {
-            return ApiSerializer.Deserialize<TAnswer>(response.EnsureSuccess().Body.Span);
+            return ApiSerializer.Read<T>(response.EnsureSuccess().Body.Span);
         }
         catch (JsonException e)
         {
-            throw new HttpRequestException($"{method} {path}: the answer is no {typeof(TAnswer).Name}: {e.Message}", e);
+            throw new HttpRequestException($"{method} {path}: the answer is no {T.Info.Kind}: {e.Message}", e);
         }
     }
 

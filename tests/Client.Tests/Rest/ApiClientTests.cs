@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using MiniK8s.Api.Core.V1;
+using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Errors;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Client.Rest;
@@ -23,6 +26,17 @@ public sealed class ApiClientTests
 
         Assert.Equal("v", map.Data["k"]);
         Assert.Equal(["GET /api/v1/namespaces/n/configmaps/a"], server.Requests);
+    }
+
+    /// <summary>A feed that must ask for an object by itself reads it so.</summary>
+    [Fact]
+    public async Task A_type_that_has_its_own_way_to_be_read_is_read_so()
+    {
+        await using var server = await Answering(200, Map);
+        using var client = new ApiClient(server.Config);
+
+        Assert.Equal("a", (await client.GetAsync<MapName>("n", "a")).Metadata.Name);
+        Assert.Equal("a", (await client.PatchAsync<MapName>("n", "a", new Patch(PatchTypes.Merge, "{}"u8.ToArray()))).Metadata.Name);
     }
 
     [Fact]
@@ -177,4 +191,22 @@ public sealed class ApiClientTests
         context.Response.StatusCode = code;
         await context.Response.WriteAsync(body);
     });
+
+    /// <summary>Of a ConfigMap only the metadata, which the serializer of the API knows nothing of.</summary>
+    private sealed record MapName : IResource<MapName>
+    {
+        private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+        public static KindInfo Info => ConfigMap.Info;
+
+        public static JsonTypeInfo<MapName> Json => (JsonTypeInfo<MapName>)Options.GetTypeInfo(typeof(MapName));
+
+        public string ApiVersion => Info.GroupVersion;
+
+        public string Kind => Info.Kind;
+
+        public ObjectMeta Metadata { get; init; } = new();
+
+        public MapName WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
+    }
 }
