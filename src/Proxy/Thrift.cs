@@ -18,12 +18,22 @@ internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : ICo
     /// <summary>While the first lists are read, speed counts as well.</summary>
     private const long StartAllowance = 16 << 20;
 
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CompactionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
     private long collected;
     private long compacted;
     private long settled;
+
+    /// <summary>
+    /// To be called before anything else: what comes from a socket is then read by the thread that was woken for it, which does not wake
+    /// another one first. The runtime knows no other way to ask for it than its environment.
+    /// </summary>
+    public static void Prepare()
+    {
+        if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
+    }
 
     /// <inheritdoc/>
     public string Name => "thrift";

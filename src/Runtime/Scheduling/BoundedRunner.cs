@@ -40,8 +40,9 @@ public sealed partial class BoundedRunner(Func<CancellationToken, Task> action, 
                 var begun = clock.GetTimestamp();
                 _requests.Reader.TryRead(out _);
                 var failed = !await TryAsync(cancellationToken);
-                await PauseAsync(begun, options.MinInterval, cancellationToken);
                 await RequestedAsync(begun, failed ? options.RetryInterval : options.MaxInterval, cancellationToken);
+                // Only now: who asks rarely costs no timer and no wakening for it.
+                await PauseAsync(begun, options.MinInterval, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
