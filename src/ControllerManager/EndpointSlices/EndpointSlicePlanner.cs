@@ -2,6 +2,7 @@ using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Networking;
+using MiniK8s.ControllerManager.EndpointSlices.Topology;
 using MiniK8s.ControllerManager.Facts;
 using MiniK8s.ControllerManager.ServiceEndpoints;
 
@@ -25,6 +26,9 @@ internal static class EndpointSlicePlanner
         /// <summary>Finds a node by name.</summary>
         public required Func<string, Node?> Nodes { get; init; }
 
+        /// <summary>How the cluster's CPU is divided among zones; only Services that ask for hints by it need it.</summary>
+        public ZoneShares Shares { get; init; } = ZoneShares.Of([]);
+
         /// <summary>Since when a change was due; null where none is known.</summary>
         public DateTimeOffset? TriggerTime { get; init; }
 
@@ -47,7 +51,10 @@ internal static class EndpointSlicePlanner
 
         var types = AddressTypes(service);
         var groups = types.SelectMany(type => Groups(service, type, placed)).ToList();
-        return (SlicePacker.Pack(OwnerOf(input), types, groups, input.Existing), missing);
+        var owner = OwnerOf(input);
+        var plan = SlicePacker.Pack(owner, types, groups, input.Existing);
+        if (service.WantsZoneHints) plan = TopologyHintPlanner.Plan(plan, new() { Owner = owner, AddressTypes = types, Existing = input.Existing, Shares = input.Shares });
+        return (plan, missing);
     }
 
     /// <summary>
@@ -84,7 +91,8 @@ internal static class EndpointSlicePlanner
             NodeName = pod.NodeName.Length > 0 ? pod.NodeName : null,
             Zone = zone,
             TargetRef = PodMembership.Reference(pod),
-            Hints = ready && zone is not null && service.Spec?.TrafficDistribution == "PreferClose"
+            // The annotation comes first, also where it leads to no hints (reconcileByAddressType in Kubernetes' endpointslice).
+            Hints = ready && zone is not null && service.Spec?.TrafficDistribution == "PreferClose" && !service.WantsZoneHints
                 ? new EndpointHints { ForZones = [new ForZone { Name = zone }] } : null,
         };
     }
@@ -103,6 +111,7 @@ internal static class EndpointSlicePlanner
             },
             ManagedBy = WellKnown.SliceController,
             Labels = metadata.Labels,
+            HintsComeLater = input.Service.WantsZoneHints,
             Headless = !input.Service.HasClusterIP,
             Deleting = metadata.DeletionTimestamp is not null,
             MaxPerSlice = input.MaxPerSlice,
