@@ -53,6 +53,9 @@ internal static class EndpointSlicePlanner
         var groups = types.SelectMany(type => Groups(service, type, placed)).ToList();
         var owner = OwnerOf(input);
         var plan = SlicePacker.Pack(owner, types, groups, input.Existing);
+
+        // Whatever hints the endpoints have from trafficDistribution are replaced, also by none: the annotation goes before the field
+        // (reconcileByAddressType in Kubernetes' endpointslice).
         if (service.WantsZoneHints) plan = TopologyHintPlanner.Plan(plan, new() { Owner = owner, AddressTypes = types, Existing = input.Existing, Shares = input.Shares });
         return (plan, missing);
     }
@@ -91,8 +94,7 @@ internal static class EndpointSlicePlanner
             NodeName = pod.NodeName.Length > 0 ? pod.NodeName : null,
             Zone = zone,
             TargetRef = PodMembership.Reference(pod),
-            // The annotation comes first, also where it leads to no hints (reconcileByAddressType in Kubernetes' endpointslice).
-            Hints = ready && zone is not null && service.Spec?.TrafficDistribution == "PreferClose" && !service.WantsZoneHints
+            Hints = ready && zone is not null && service.Spec?.TrafficDistribution == "PreferClose"
                 ? new EndpointHints { ForZones = [new ForZone { Name = zone }] } : null,
         };
     }
