@@ -13,16 +13,18 @@ internal static class EndpointIdentity
     public static string OfPorts(IEnumerable<EndpointPort> ports) =>
         string.Join(',', ports.Select(p => $"{p.Name}/{p.Protocol ?? "TCP"}/{p.Port}/{p.AppProtocol}").Order(StringComparer.Ordinal));
 
-    /// <summary>Whether nothing is to be written for the endpoint. A new version alone of the pod is no change.</summary>
-    public static bool IsUnchanged(Endpoint existing, Endpoint desired) =>
+    /// <summary>Whether nothing is to be written for the endpoint but hints, perhaps. A new version alone of the pod is no change.</summary>
+    public static bool IsUnchangedButForHints(Endpoint existing, Endpoint desired) =>
         Of(existing) == Of(desired)
         && existing.Conditions?.Ready == desired.Conditions?.Ready
         && existing.Conditions?.Serving == desired.Conditions?.Serving
         && existing.Conditions?.Terminating == desired.Conditions?.Terminating
         && existing.Zone == desired.Zone
         && existing.TargetRef?.Uid == desired.TargetRef?.Uid
-        && existing.TargetRef?.Kind == desired.TargetRef?.Kind
-        && Zones(existing).SequenceEqual(Zones(desired));
+        && existing.TargetRef?.Kind == desired.TargetRef?.Kind;
+
+    /// <summary>Whether both are meant for the same zones; no hints and empty ones are equal.</summary>
+    public static bool SameHints(Endpoint one, Endpoint other) => Zones(one).SequenceEqual(Zones(other));
 
     private static IEnumerable<string> Zones(Endpoint endpoint) => endpoint.Hints?.ForZones.Select(z => z.Name) ?? [];
 }

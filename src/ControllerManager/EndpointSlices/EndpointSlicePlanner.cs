@@ -2,6 +2,7 @@ using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Meta.V1;
 using MiniK8s.Api.Networking;
+using MiniK8s.ControllerManager.EndpointSlices.Topology;
 using MiniK8s.ControllerManager.Facts;
 using MiniK8s.ControllerManager.ServiceEndpoints;
 
@@ -25,6 +26,9 @@ internal static class EndpointSlicePlanner
         /// <summary>Finds a node by name.</summary>
         public required Func<string, Node?> Nodes { get; init; }
 
+        /// <summary>How the cluster's CPU is divided among zones; only Services that ask for hints by it need it.</summary>
+        public ZoneShares Shares { get; init; } = ZoneShares.Of([]);
+
         /// <summary>Since when a change was due; null where none is known.</summary>
         public DateTimeOffset? TriggerTime { get; init; }
 
@@ -47,7 +51,13 @@ internal static class EndpointSlicePlanner
 
         var types = AddressTypes(service);
         var groups = types.SelectMany(type => Groups(service, type, placed)).ToList();
-        return (SlicePacker.Pack(OwnerOf(input), types, groups, input.Existing), missing);
+        var owner = OwnerOf(input);
+        var plan = SlicePacker.Pack(owner, types, groups, input.Existing);
+
+        // Whatever hints the endpoints have from trafficDistribution are replaced, also by none: the annotation goes before the field
+        // (reconcileByAddressType in Kubernetes' endpointslice).
+        if (service.WantsZoneHints) plan = TopologyHintPlanner.Plan(plan, new() { Owner = owner, AddressTypes = types, Existing = input.Existing, Shares = input.Shares });
+        return (plan, missing);
     }
 
     /// <summary>
@@ -103,6 +113,7 @@ internal static class EndpointSlicePlanner
             },
             ManagedBy = WellKnown.SliceController,
             Labels = metadata.Labels,
+            HintsComeLater = input.Service.WantsZoneHints,
             Headless = !input.Service.HasClusterIP,
             Deleting = metadata.DeletionTimestamp is not null,
             MaxPerSlice = input.MaxPerSlice,

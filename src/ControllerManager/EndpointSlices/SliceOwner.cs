@@ -34,6 +34,9 @@ internal sealed record SliceOwner
     /// <summary>An owner in deletion gets no new slices.</summary>
     public bool Deleting { get; init; }
 
+    /// <summary>Hints are chosen when it is known which slices are written: those that a slice has are no reason to write it.</summary>
+    public bool HintsComeLater { get; init; }
+
     /// <summary>Most endpoints of one slice.</summary>
     public int MaxPerSlice { get; init; } = 100;
 

@@ -85,7 +85,7 @@ internal sealed class SlicePacker
                     continue;
                 }
 
-                same &= EndpointIdentity.IsUnchanged(endpoint, present);
+                same &= EndpointIdentity.IsUnchangedButForHints(endpoint, present) && (owner.HintsComeLater || EndpointIdentity.SameHints(endpoint, present));
                 kept.Add(present);
             }
 

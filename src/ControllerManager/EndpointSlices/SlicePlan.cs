@@ -1,4 +1,5 @@
 using MiniK8s.Api.Discovery.V1;
+using MiniK8s.ControllerManager.EndpointSlices.Topology;
 
 namespace MiniK8s.ControllerManager.EndpointSlices;
 
@@ -6,6 +7,9 @@ namespace MiniK8s.ControllerManager.EndpointSlices;
 internal sealed record SlicePlan(
     IReadOnlyList<EndpointSlice> Create, IReadOnlyList<EndpointSlice> Update, IReadOnlyList<EndpointSlice> Delete)
 {
+    /// <summary>What became of the Service's wish for hints by zone, for each family; empty where it has none.</summary>
+    public IReadOnlyList<HintVerdict> Hints { get; init; } = [];
+
     /// <summary>Nothing to write.</summary>
     public bool IsEmpty => Create.Count + Update.Count + Delete.Count == 0;
 

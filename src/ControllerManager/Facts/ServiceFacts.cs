@@ -25,6 +25,14 @@ internal static class ServiceFacts
         /// <summary>The Service publishes its pods before they are ready.</summary>
         public bool PublishesNotReady => service.Spec?.PublishNotReadyAddresses == true;
 
+        /// <summary>
+        /// The Service asks for hints by the zones' share of CPU. The older annotation counts where both are there (hintsEnabled of
+        /// Kubernetes v1.32), though the API refuses two that differ.
+        /// </summary>
+        public bool WantsZoneHints =>
+            (service.Metadata.Annotations.GetValueOrDefault(WellKnown.TopologyHintsAnnotation)
+                ?? service.Metadata.Annotations.GetValueOrDefault(WellKnown.TopologyModeAnnotation)) is "Auto" or "auto";
+
         /// <summary>Whether endpoints of the Service are made from pods.</summary>
         public bool SelectsPods => service.Selector.Count > 0 && !service.IsExternalName;
 

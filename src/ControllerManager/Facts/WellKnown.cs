@@ -14,6 +14,8 @@ internal static class WellKnown
 
     public const string TriggerTimeAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
     public const string OverCapacityAnnotation = "endpoints.kubernetes.io/over-capacity";
+    public const string TopologyModeAnnotation = "service.kubernetes.io/topology-mode";
+    public const string TopologyHintsAnnotation = "service.kubernetes.io/topology-aware-hints";
     public const string LeaderAnnotation = "control-plane.alpha.kubernetes.io/leader";
     public const string LastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
 

@@ -1,6 +1,7 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.ControllerManager.EndpointSlices;
+using MiniK8s.ControllerManager.EndpointSlices.Topology;
 
 namespace MiniK8s.ControllerManager.Tests.EndpointSlices;
 
@@ -14,6 +15,8 @@ internal sealed class SliceWorld
     public IReadOnlyList<Pod> Pods { get; set; } = [];
 
     public Func<string, Node?> Nodes { get; set; } = Sample.Node;
+
+    public ZoneShares Shares { get; set; } = ZoneShares.Of([]);
 
     public int MaxPerSlice { get; set; } = 100;
 
@@ -43,7 +46,7 @@ internal sealed class SliceWorld
 
     public (SlicePlan Plan, IReadOnlyList<Pod> OnMissingNodes) Plan(DateTimeOffset? triggerTime = null) => EndpointSlicePlanner.Plan(new()
     {
-        Service = Service, Pods = Pods, Existing = [.. Slices], Nodes = Nodes, MaxPerSlice = MaxPerSlice, TriggerTime = triggerTime,
+        Service = Service, Pods = Pods, Existing = [.. Slices], Nodes = Nodes, MaxPerSlice = MaxPerSlice, TriggerTime = triggerTime, Shares = Shares,
     });
 
     /// <summary>How many endpoints each slice holds, the fullest first.</summary>
