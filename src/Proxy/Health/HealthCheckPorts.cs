@@ -103,7 +103,8 @@ internal sealed partial class HealthCheckPorts(SyncHealth health, ILoggerFactory
         {
             entry.Responder = await HttpResponder.StartAsync(
                 [new IPEndPoint(IPAddress.Any, check.Port)],
-                _ => Answer(key, entry.Count, health.IsHealthy && !health.NodeIsBeingDeleted),
+                // A node that goes away still serves what it has; /healthz is what turns others off it (KEP-3836).
+                _ => Answer(key, entry.Count, health.IsHealthy),
                 loggers,
                 cancellationToken);
             open[key] = entry;

@@ -112,6 +112,16 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_goes_away_passes_health_checks_as_long_as_it_has_endpoints()
+    {
+        health.NodeIsBeingDeleted = true;
+        var port = FreePorts.Next();
+        await SyncAsync(port, 1);
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"http://127.0.0.1:{port}/")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_had_later_and_holds_no_other_up()
     {
         var (taken, free) = (FreePorts.Next(), FreePorts.Next());
