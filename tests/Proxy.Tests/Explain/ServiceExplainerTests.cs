@@ -62,10 +62,12 @@ public sealed class ServiceExplainerTests
     [Fact]
     public void What_can_never_be_used_is_told_with_its_slice()
     {
+        var another = Given.SliceOf("web", "3", [Given.SlicePort("http", 8080)]);
         var explanation = Asking.Explain(
             Given.Service("web", "10.96.0.10"),
             Given.SliceOf("web", "1", [Given.SlicePort("http", 8080), Given.SlicePort("raw", null)], Given.Local("nonsense"), Given.Local("10.244.1.1") with { Addresses = [] }),
-            Given.SliceOf("web", "2", [Given.SlicePort("http", 8080)]) with { AddressType = "FQDN" });
+            Given.SliceOf("web", "2", [Given.SlicePort("http", 8080)]) with { AddressType = "FQDN" },
+            another with { Metadata = another.Metadata with { Labels = new Dictionary<string, string> { ["service.kubernetes.io/service-proxy-name"] = "mesh" } } });
 
         Assert.Equal(
             [
@@ -73,6 +75,7 @@ public sealed class ServiceExplainerTests
                 "slice web-1: nonsense is passed over: this is no IPv4 address",
                 "slice web-1: an endpoint is passed over: it has no address",
                 "slice web-2: all of it is passed over: its addresses are of type FQDN",
+                "slice web-3: all of it is passed over: its label service.kubernetes.io/service-proxy-name leaves it to others",
             ],
             Assert.Single(explanation.Families).LeftOut);
     }
