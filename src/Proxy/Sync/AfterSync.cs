@@ -22,7 +22,9 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
     private bool portsChanged;
 
     /// <summary>Takes note of a sync that succeeded. Never waits.</summary>
-    public void Add(ProxyChange change)
+    /// <param name="change">What changed since the last.</param>
+    /// <param name="isFull">Whether everything was written: until then the rules may not have been there, and flows have gone nowhere.</param>
+    public void Add(ProxyChange change, bool isFull)
     {
         health.NodeIsBeingDeleted = change.Current.Node.IsBeingDeleted;
         bool isNeeded;
@@ -30,8 +32,9 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         {
             current = change.Current;
             udp.Add(change);
+            if (isFull) udp.AddAll(change.Current);
             portsChanged |= HealthCheckPorts.ConcernedBy(change);
-            isNeeded = change.Touched.Count > 0 && (portsChanged || !udp.IsEmpty);
+            isNeeded = (isFull || change.Touched.Count > 0) && (portsChanged || !udp.IsEmpty);
         }
         if (isNeeded) wake.Writer.TryWrite(true);
     }
