@@ -70,6 +70,32 @@ public sealed class OddServiceTests
     }
 
     [Fact]
+    public void A_port_that_its_Service_does_not_have_is_refused_at_an_external_address_by_IPVS_only()
+    {
+        foreach (var world in Worlds())
+        {
+            world.Put([Plain(), Slice]);
+            world.Sync();
+            foreach (var address in (string[])["192.0.2.10", "192.0.2.18"]) Assert.Equal((world, world is IpvsWorld ? "REJECT" : "none"), (world, world.Trace(Stranger, $"{address}:81")));
+        }
+    }
+
+    [Fact]
+    public void The_node_has_all_endpoints_of_policy_Local_by_any_external_address()
+    {
+        var service = Plain(spec => spec with { ExternalTrafficPolicy = "Local" });
+        var far = "10.244.2.1:8080 masq";
+        AssertFates(
+            [service, Given.Slice("web", Given.Remote("10.244.2.1"))],
+            (Given.NodeAddress, Balancer, far), (Given.NodeAddress, External, far), (Given.NodeAddress, Given.NodeAddress + ":30080", far), (Stranger, Balancer, "DROP"));
+    }
+
+    [Fact]
+    public void Without_endpoints_everybody_is_refused_whatever_the_source_ranges() => AssertFates(
+        [Plain(spec => spec with { LoadBalancerSourceRanges = ["198.51.100.0/24"] })],
+        (Stranger, Balancer, "REJECT"), ("198.51.100.1", Balancer, "REJECT"), (Pod, Balancer, "REJECT"));
+
+    [Fact]
     public void Ports_of_one_Service_may_lead_to_one_port_of_the_pod() => AssertFates(
         [
             Plain(spec => spec with { Ports = [Given.Port("http", 80), Given.Port("alt", 81), Given.Port("udp", 80, protocol: "UDP")] }),
