@@ -20,6 +20,7 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
     private ProxyModel? current;
     private UdpChanges udp = new();
     private bool portsChanged;
+    private bool portsMissing;
 
     /// <summary>Takes note of a sync that succeeded. Never waits.</summary>
     /// <param name="change">What changed since the last.</param>
@@ -34,7 +35,7 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
             udp.Add(change);
             if (isFull) udp.AddAll(change.Current);
             portsChanged |= HealthCheckPorts.ConcernedBy(change);
-            isNeeded = (isFull || change.Touched.Count > 0) && (portsChanged || !udp.IsEmpty);
+            isNeeded = portsMissing || ((isFull || change.Touched.Count > 0) && (portsChanged || !udp.IsEmpty));
         }
         if (isNeeded) wake.Writer.TryWrite(true);
     }
@@ -64,12 +65,15 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         {
             model = current!;
             (changes, udp) = (udp, new UdpChanges());
-            (withPorts, portsChanged) = (portsChanged, false);
+            // Missing until they are known to be open.
+            withPorts = portsMissing |= portsChanged;
+            portsChanged = false;
         }
         if (!changes.IsEmpty) DeleteFlows(model, changes);
-        if (!withPorts || await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken)) return;
-        metrics.Failed(ProxyError.HealthPort);
-        lock (gate) portsChanged = true;
+        if (!withPorts) return;
+        var areOpen = await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken);
+        lock (gate) portsMissing = !areOpen;
+        if (!areOpen) metrics.Failed(ProxyError.HealthPort);
     }
 
     private void DeleteFlows(ProxyModel model, UdpChanges changes)

@@ -1,7 +1,6 @@
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
 using MiniK8s.Api.Discovery.V1;
-using MiniK8s.Api.Meta.V1;
 using MiniK8s.Proxy.Tests.Kit;
 using MiniK8s.Proxy.Tests.Kit.Nft;
 
