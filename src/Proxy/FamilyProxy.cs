@@ -23,7 +23,7 @@ internal sealed class FamilyProxy : IDisposable
         after = new AfterSync(services.Ports, services.Health, services.Metrics, log);
         Sync.Synced += (change, isFull) =>
         {
-            services.Health.Synced();
+            services.Health.Synced(family);
             after.Add(change, isFull);
         };
     }
@@ -50,7 +50,7 @@ internal sealed class FamilyProxy : IDisposable
         },
         Clock = services.Clock,
         Log = log,
-        OnQueued = services.Health.Queued,
+        OnQueued = () => services.Health.Queued(family),
     };
 }
 

@@ -39,16 +39,19 @@ public sealed class HealthTests : IAsyncLifetime
     public void A_change_that_waits_longer_than_two_periods_is_unhealthy_until_it_is_synced()
     {
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
-        health.Queued();
+        health.Queued(IpFamily.V4);
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        health.Queued();
+        health.Queued(IpFamily.V4);
         Assert.Equal(503, endpoints.Healthz("/healthz").Status);
         Assert.Equal(503, endpoints.Healthz("/livez").Status);
 
-        health.Synced();
+        health.Synced(IpFamily.V6);
+        Assert.Equal(503, endpoints.Healthz("/healthz").Status);
+
+        health.Synced(IpFamily.V4);
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
     }
 
