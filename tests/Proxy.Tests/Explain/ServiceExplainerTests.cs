@@ -111,6 +111,22 @@ public sealed class ServiceExplainerTests
     }
 
     [Fact]
+    public void A_balancers_address_that_is_open_as_an_external_IP_is_told()
+    {
+        var service = Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080) with { Type = "LoadBalancer", ExternalIPs = ["192.0.2.10"], LoadBalancerSourceRanges = ["203.0.113.0/24"] }) with
+        {
+            Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus { Ingress = [new LoadBalancerIngress { Ip = "192.0.2.10" }] } },
+        };
+        var slice = Given.Slice("web", Given.Local("10.244.1.1"));
+
+        var port = Asking.Explain(service, slice).Only();
+
+        Assert.Contains(port.Notes, note => note.Contains("192.0.2.10 is among externalIPs, too", StringComparison.Ordinal));
+        Assert.DoesNotContain(port.Ways, way => way.Kind == "load balancer IP");
+        Assert.DoesNotContain(Asking.Explain(service with { Spec = service.Spec! with { ExternalIPs = [] } }, slice).Only().Notes, note => note.Contains("among externalIPs", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Both_families_are_told_where_the_proxy_programs_both_and_all_of_the_service_where_that_is_not_known()
     {
         var dual = Given.Service("web", "10.96.0.10", spec => spec with { ClusterIPs = ["10.96.0.10", "fd00::1"] });
