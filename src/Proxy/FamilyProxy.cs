@@ -21,10 +21,10 @@ internal sealed class FamilyProxy : IDisposable
         var log = services.Loggers.CreateLogger<RuleSync>();
         Sync = new RuleSync(Tracker, backend, SyncOptions(family, options, services, log), services.Metrics);
         after = new AfterSync(services.Ports, services.Health, services.Metrics, log);
-        Sync.Synced += change =>
+        Sync.Synced += (change, isFull) =>
         {
-            services.Health.Synced();
-            after.Add(change);
+            services.Health.Synced(family);
+            after.Add(change, isFull);
         };
     }
 
@@ -50,7 +50,7 @@ internal sealed class FamilyProxy : IDisposable
         },
         Clock = services.Clock,
         Log = log,
-        OnQueued = services.Health.Queued,
+        OnQueued = () => services.Health.Queued(family),
     };
 }
 

@@ -4,7 +4,7 @@ namespace MiniK8s.Proxy.Conntrack;
 
 /// <summary>
 /// Collects over several syncs the UDP Service ports of which a flow can have become stale: those that lost an endpoint or a way
-/// in, and those that gained their first. Pure, and as cheap as the changes are few.
+/// in, and those that gained their first; all that have endpoints, where rules were away. Pure, and as cheap as the changes are few.
 /// </summary>
 internal sealed class UdpChanges
 {
@@ -24,6 +24,15 @@ internal sealed class UdpChanges
             if (!CanStrand(before, change.Current.Services.GetValueOrDefault(name))) continue;
             var former = FormerOf(name);
             if (before is not null) former.Add(before.Port);
+        }
+    }
+
+    /// <summary>Takes note that flows to any Service may have begun without rules.</summary>
+    public void AddAll(ProxyModel model)
+    {
+        foreach (var (name, state) in model.Services)
+        {
+            if (name.Protocol == TransportProtocol.Udp && StaleFlows.Serving(state).Count > 0) FormerOf(name);
         }
     }
 

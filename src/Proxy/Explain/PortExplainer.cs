@@ -7,6 +7,8 @@ namespace MiniK8s.Proxy.Explain;
 /// <summary>Explains one port of a Service: its ways in, its endpoints, and how they are chosen. Pure.</summary>
 internal sealed class PortExplainer(ExplainedObjects asked, ProxyModel model, ExplainSettings settings, IReadOnlyList<PacketOrigin> origins)
 {
+    private readonly SliceReader reader = new(model.Family, settings.Options.NodeName);
+
     public PortExplanation Explain(ServiceState state, IReadOnlyList<RuleBlock> rules)
     {
         var port = state.Port;
@@ -65,6 +67,8 @@ internal sealed class PortExplainer(ExplainedObjects asked, ProxyModel model, Ex
         foreach (var ingress in asked.Service.Status?.LoadBalancer?.Ingress ?? [])
         {
             if (ingress.IpMode == "Proxy") yield return $"load balancer IP {ingress.Ip} has ipMode Proxy: packets to it are left to the load balancer";
+            else if (port.SourceRanges.Count > 0 && model.Family.TryParse(ingress.Ip, out IPAddress address) && port.ExternalIPs.Contains(address))
+                yield return $"load balancer IP {ingress.Ip} is among externalIPs, too: as such it is open to everybody, whatever loadBalancerSourceRanges says";
         }
         if (port.HealthCheckNodePort != 0) yield return HealthCheckNote(state);
     }
@@ -77,7 +81,7 @@ internal sealed class PortExplainer(ExplainedObjects asked, ProxyModel model, Ex
     }
 
     private string SlicePortsOf() => string.Join(", ", asked.Slices
-        .Where(slice => slice.AddressType == model.Family.Name)
+        .Where(slice => reader.ServiceOf(slice) is not null)
         .SelectMany(slice => slice.Ports)
         .Where(port => port.Port is not null)
         .Select(port => $"{(string.IsNullOrEmpty(port.Name) ? "(no name)" : $"\"{port.Name}\"")} for {port.Protocol ?? "TCP"}")
@@ -91,7 +95,6 @@ internal sealed class PortExplainer(ExplainedObjects asked, ProxyModel model, Ex
 
     private Dictionary<IPAddress, (string Pod, string Node)> OwnersOf()
     {
-        var reader = new SliceReader(model.Family, settings.Options.NodeName);
         var owners = new Dictionary<IPAddress, (string, string)>();
         foreach (var endpoint in asked.Slices.Where(slice => reader.ServiceOf(slice) is not null).SelectMany(slice => slice.Endpoints))
         {

@@ -76,6 +76,7 @@ internal static class ServiceExplainer
         {
             if (reader.ServiceOf(slice) is not null) reader.Read(slice, found);
             else if (slice.AddressType is not ("IPv4" or "IPv6")) found.Add(new LeftOut(slice.Metadata.Name ?? "", "all of it", $"its addresses are of type {slice.AddressType}"));
+            else if (slice.AddressType == family.Name && SliceReader.OtherProxyLabelOf(slice) is { } label) found.Add(new LeftOut(slice.Metadata.Name ?? "", "all of it", $"its label {label} leaves it to others"));
         }
         return found.Select(part => $"slice {part.Slice}: {part.What} is passed over: {part.Why}");
     }

@@ -17,6 +17,7 @@ internal sealed partial class HealthCheckPorts(SyncHealth health, ILoggerFactory
     private readonly SemaphoreSlim one = new(1);
     private readonly Dictionary<IpFamily, IReadOnlyDictionary<ObjectKey, HealthCheck>> asked = [];
     private readonly Dictionary<ObjectKey, Entry> open = [];
+    private readonly HashSet<(ObjectKey Service, int Port)> refused = [];
 
     /// <summary>Whether a change asks for a look at the ports.</summary>
     public static bool ConcernedBy(ProxyChange change) => change.Touched.Any(name =>
@@ -33,6 +34,7 @@ internal sealed partial class HealthCheckPorts(SyncHealth health, ILoggerFactory
             var all = asked.Values.SelectMany(services => services).GroupBy(service => service.Key)
                 .ToDictionary(service => service.Key, service => service.Select(check => check.Value).MaxBy(check => check.LocalEndpoints));
             await CloseOthersAsync(all);
+            refused.RemoveWhere(one => !all.TryGetValue(one.Service, out var check) || check.Port != one.Port);
             foreach (var (key, check) in all)
             {
                 if (open.TryGetValue(key, out var entry)) entry.Count = check.LocalEndpoints;
@@ -103,14 +105,16 @@ internal sealed partial class HealthCheckPorts(SyncHealth health, ILoggerFactory
         {
             entry.Responder = await HttpResponder.StartAsync(
                 [new IPEndPoint(IPAddress.Any, check.Port)],
-                _ => Answer(key, entry.Count, health.IsHealthy && !health.NodeIsBeingDeleted),
+                // A node that goes away still serves what it has; /healthz is what turns others off it (KEP-3836).
+                _ => Answer(key, entry.Count, health.IsHealthy),
                 loggers,
                 cancellationToken);
             open[key] = entry;
+            refused.Remove((key, check.Port));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            PortFailed(log, key, check.Port, e.Message);
+            if (refused.Add((key, check.Port))) PortFailed(log, key, check.Port, e.Message);
         }
     }
 
@@ -125,7 +129,7 @@ internal sealed partial class HealthCheckPorts(SyncHealth health, ILoggerFactory
         public HttpResponder Responder { get; set; } = null!;
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "{Service}: the health-check node port {Port} cannot be opened ({Reason}); trying again with the next change")]
+    [LoggerMessage(4201, LogLevel.Warning, "{Service}: the health-check node port {Port} cannot be opened ({Reason}); trying again with every sync")]
     private static partial void PortFailed(ILogger logger, ObjectKey service, int port, string reason);
 }
 

@@ -1,13 +1,15 @@
+using MiniK8s.Proxy.Model;
+
 namespace MiniK8s.Proxy.Health;
 
 /// <summary>
-/// Whether the proxy keeps up: unhealthy when a change has waited longer than two sync periods. Before the first sync it is
-/// healthy, for it may be waiting for the API.
+/// Whether the proxy keeps up: unhealthy when a change of either family has waited longer than two sync periods. Before the first
+/// sync it is healthy, for it may be waiting for the API.
 /// </summary>
 internal sealed class SyncHealth(TimeSpan limit, TimeProvider clock)
 {
     private readonly Lock gate = new();
-    private long? waitingSince;
+    private readonly Dictionary<IpFamily, long> waitingSince = [];
 
     /// <summary>When a sync last succeeded; the time of the start before the first.</summary>
     public DateTimeOffset LastUpdated { get; private set; } = clock.GetUtcNow();
@@ -19,22 +21,22 @@ internal sealed class SyncHealth(TimeSpan limit, TimeProvider clock)
     {
         get
         {
-            lock (gate) return waitingSince is not { } since || clock.GetElapsedTime(since) <= limit * 2;
+            lock (gate) return waitingSince.Values.All(since => clock.GetElapsedTime(since) <= limit * 2);
         }
     }
 
-    /// <summary>A change waits.</summary>
-    public void Queued()
+    /// <summary>A change waits for a family's rules.</summary>
+    public void Queued(IpFamily family)
     {
-        lock (gate) waitingSince ??= clock.GetTimestamp();
+        lock (gate) waitingSince.TryAdd(family, clock.GetTimestamp());
     }
 
-    /// <summary>A sync succeeded.</summary>
-    public void Synced()
+    /// <summary>A sync of a family's rules succeeded.</summary>
+    public void Synced(IpFamily family)
     {
         lock (gate)
         {
-            waitingSince = null;
+            waitingSince.Remove(family);
             LastUpdated = clock.GetUtcNow();
         }
     }

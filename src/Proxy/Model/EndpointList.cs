@@ -5,7 +5,7 @@ internal static class EndpointList
 {
     /// <summary>
     /// While an endpoint moves from slice to slice it is in both, and a terminating pod's address may already be another's: what is
-    /// not terminating wins, and else what comes first.
+    /// on this node wins, then what is not terminating, and else what comes first.
     /// </summary>
     /// <param name="endpoints">As they come.</param>
     public static ValueArray<ServiceEndpoint> Of(List<ServiceEndpoint> endpoints)
@@ -29,8 +29,11 @@ internal static class EndpointList
         var known = new Dictionary<EndpointKey, ServiceEndpoint>(endpoints.Count);
         foreach (var endpoint in endpoints)
         {
-            if (!known.TryGetValue(endpoint.Key, out var other) || other.IsTerminating) known[endpoint.Key] = endpoint;
+            if (!known.TryGetValue(endpoint.Key, out var other) || Wins(endpoint, other)) known[endpoint.Key] = endpoint;
         }
         return known;
     }
+
+    private static bool Wins(ServiceEndpoint endpoint, ServiceEndpoint other) =>
+        endpoint.IsLocal == other.IsLocal ? other.IsTerminating && !endpoint.IsTerminating : endpoint.IsLocal;
 }

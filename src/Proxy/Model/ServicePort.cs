@@ -16,7 +16,10 @@ internal sealed record ServicePort
 
     public ValueArray<IPAddress> ExternalIPs { get; init; }
 
-    /// <summary>Ingress addresses of mode VIP: those that the node itself must answer for.</summary>
+    /// <summary>
+    /// Ingress addresses of mode VIP: those that the node itself must answer for. One that is among the external IPs too is open to
+    /// everybody as such, whatever the source ranges, and is not here: kube-proxy's iptables asks external IPs first.
+    /// </summary>
     public ValueArray<IPAddress> LoadBalancerIPs { get; init; }
 
     /// <summary>Who may use the load balancer's addresses; empty for everybody.</summary>

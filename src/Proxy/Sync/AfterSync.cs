@@ -20,9 +20,12 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
     private ProxyModel? current;
     private UdpChanges udp = new();
     private bool portsChanged;
+    private bool portsMissing;
 
     /// <summary>Takes note of a sync that succeeded. Never waits.</summary>
-    public void Add(ProxyChange change)
+    /// <param name="change">What changed since the last.</param>
+    /// <param name="isFull">Whether everything was written: until then the rules may not have been there, and flows have gone nowhere.</param>
+    public void Add(ProxyChange change, bool isFull)
     {
         health.NodeIsBeingDeleted = change.Current.Node.IsBeingDeleted;
         bool isNeeded;
@@ -30,8 +33,9 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         {
             current = change.Current;
             udp.Add(change);
+            if (isFull) udp.AddAll(change.Current);
             portsChanged |= HealthCheckPorts.ConcernedBy(change);
-            isNeeded = change.Touched.Count > 0 && (portsChanged || !udp.IsEmpty);
+            isNeeded = portsMissing || ((isFull || change.Touched.Count > 0) && (portsChanged || !udp.IsEmpty));
         }
         if (isNeeded) wake.Writer.TryWrite(true);
     }
@@ -61,12 +65,15 @@ internal sealed partial class AfterSync(HealthCheckPorts ports, SyncHealth healt
         {
             model = current!;
             (changes, udp) = (udp, new UdpChanges());
-            (withPorts, portsChanged) = (portsChanged, false);
+            // Missing until they are known to be open.
+            withPorts = portsMissing |= portsChanged;
+            portsChanged = false;
         }
         if (!changes.IsEmpty) DeleteFlows(model, changes);
-        if (!withPorts || await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken)) return;
-        metrics.Failed(ProxyError.HealthPort);
-        lock (gate) portsChanged = true;
+        if (!withPorts) return;
+        var areOpen = await ports.SyncAsync(model.Family, HealthCheckPorts.WantedBy(model), cancellationToken);
+        lock (gate) portsMissing = !areOpen;
+        if (!areOpen) metrics.Failed(ProxyError.HealthPort);
     }
 
     private void DeleteFlows(ProxyModel model, UdpChanges changes)

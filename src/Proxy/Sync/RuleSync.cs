@@ -24,6 +24,7 @@ internal sealed partial class RuleSync
     private long lastComparison;
     private volatile bool isDisturbed;
     private TimeSpan comparisonInterval;
+    private ProxyChange? unsynced;
 
     public RuleSync(ChangeTracker tracker, IProxyBackend backend, RuleSyncOptions options, ProxyMetrics metrics)
     {
@@ -37,8 +38,11 @@ internal sealed partial class RuleSync
     /// <summary>Completes with the first sync that succeeds.</summary>
     public Task FirstSync => synced.Task;
 
-    /// <summary>Told of every sync that succeeded, from the sync's own thread: it must be short.</summary>
-    public event Action<ProxyChange>? Synced;
+    /// <summary>
+    /// Told of every sync that succeeded, with all that changed since the last that did, and of whether everything was written. From
+    /// the sync's own thread: it must be short.
+    /// </summary>
+    public event Action<ProxyChange, bool>? Synced;
 
     /// <summary>Writes what is known now, then every change, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -91,12 +95,14 @@ internal sealed partial class RuleSync
     {
         var begun = options.Clock.GetTimestamp();
         var change = metrics.Taken(tracker.Take());
+        unsynced = unsynced?.Then(change) ?? change;
         var report = await backend.SyncAsync(change, cancellationToken);
         var duration = options.Clock.GetElapsedTime(begun);
         metrics.Synced(change, report, duration);
         if (report.IsFull) FullSync(options.Log, tracker.Family.Name, change.Current.Services.Count, report.Bytes, duration.TotalMilliseconds);
         else if (report.Objects > 0) PartialSync(options.Log, change.Touched.Count, report.Objects, report.Bytes, duration.TotalMilliseconds);
-        Synced?.Invoke(change);
+        (var all, unsynced) = (unsynced, null);
+        Synced?.Invoke(all, report.IsFull);
         synced.TrySetResult();
     }
 

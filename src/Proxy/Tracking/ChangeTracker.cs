@@ -29,7 +29,7 @@ internal sealed class ChangeTracker
     private readonly List<DateTimeOffset> published = [];
     private Node? node;
     private ValueArray<IPAddress>? nodePortAddresses;
-    private NodeState nodeState;
+    private NodeState? nodeState;
     private ProxyModel model;
 
     public ChangeTracker(TrackerOptions options)
@@ -126,7 +126,7 @@ internal sealed class ChangeTracker
                 dirty.Clear();
                 if (touched.Count > 0) model = previous with { Services = next.ToImmutable() };
             }
-            if (nodeState != previous.Node) model = model with { Node = nodeState };
+            if (nodeState != previous.Node) model = model with { Node = nodeState! };
             var change = new ProxyChange(previous, model, touched) { Triggers = [.. triggers], Published = [.. published] };
             triggers.Clear();
             published.Clear();
@@ -190,6 +190,8 @@ internal sealed class ChangeTracker
     private NodeState ReadNode()
     {
         var state = NodeReader.Read(node, options.Family, nodePortAddresses);
+        // A Node that is deleted, and perhaps registers anew, takes no address from the machine.
+        state = state with { Address = state.Address ?? nodeState?.Address };
         if (!options.OnlyPrimaryNodePorts) return state;
         if (state.Address is not { } primary) return state with { NodePortAddresses = [] };
         return state with { NodePortAddresses = IPAddress.IsLoopback(primary) ? null : [primary] };

@@ -52,14 +52,15 @@ internal sealed class ServiceReader(IpFamily family, Balancing defaultBalancing)
     {
         var externalLocal = spec.ExternalTrafficPolicy == "Local"
             && (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0);
+        var external = Addresses(spec.ExternalIPs);
         return new ServicePort
         {
             Name = new(names.Of(service.Metadata.Namespace), service.Metadata.Name ?? "", names.Of(port.Name), protocol),
             ClusterIP = clusterIP,
             Port = port.Port,
             NodePort = port.NodePort ?? 0,
-            ExternalIPs = Addresses(spec.ExternalIPs),
-            LoadBalancerIPs = Addresses(IngressOf(service)),
+            ExternalIPs = external,
+            LoadBalancerIPs = [.. Addresses(IngressOf(service)).Except(external)],
             SourceRanges = Ranges(spec.LoadBalancerSourceRanges),
             AffinitySeconds = AffinityOf(spec),
             InternalLocal = spec.InternalTrafficPolicy == "Local",

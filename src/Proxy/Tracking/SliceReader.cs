@@ -18,9 +18,14 @@ internal sealed class SliceReader(IpFamily family, string nodeName)
 
     private readonly StringPool names = new();
 
-    /// <summary>The Service that the slice belongs to; null for a slice of none or of the other family.</summary>
+    /// <summary>The label that leaves a slice to others, as it would a Service; null without one. Kubernetes gives a slice those of its Service.</summary>
+    public static string? OtherProxyLabelOf(EndpointSlice slice) =>
+        slice.Metadata.Labels.ContainsKey(ServiceReader.OtherProxyLabel) ? ServiceReader.OtherProxyLabel
+        : slice.Metadata.Labels.ContainsKey(ServiceReader.HeadlessLabel) ? ServiceReader.HeadlessLabel : null;
+
+    /// <summary>The Service that the slice belongs to; null for a slice of none, of the other family, or left to others.</summary>
     public ObjectKey? ServiceOf(EndpointSlice slice) =>
-        slice.AddressType == family.Name && slice.Metadata.Labels.TryGetValue(ServiceLabel, out var name) && name.Length > 0
+        slice.AddressType == family.Name && OtherProxyLabelOf(slice) is null && slice.Metadata.Labels.TryGetValue(ServiceLabel, out var name) && name.Length > 0
             ? new ObjectKey(names.Of(slice.Metadata.Namespace), name)
             : null;
 

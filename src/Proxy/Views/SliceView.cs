@@ -32,7 +32,7 @@ internal sealed record SliceView(EndpointSlice Slice) : IResource<SliceView>
 
     internal sealed class Reader : JsonConverter<SliceView>
     {
-        private static readonly MetadataFields Metadata = new([SliceReader.ServiceLabel], [SliceReader.TriggerAnnotation]);
+        private static readonly MetadataFields Metadata = new([SliceReader.ServiceLabel, ServiceReader.OtherProxyLabel, ServiceReader.HeadlessLabel], [SliceReader.TriggerAnnotation]);
 
         public override SliceView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

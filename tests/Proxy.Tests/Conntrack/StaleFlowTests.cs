@@ -63,6 +63,23 @@ public sealed class StaleFlowTests
     }
 
     [Fact]
+    public void Where_rules_were_away_all_UDP_services_with_endpoints_are_looked_at()
+    {
+        var world = new World().Put(
+            Dns(), Serving("10.244.1.1"), Given.Service("web", "10.96.0.80"), Given.Slice("web", Given.Local("10.244.1.1")),
+            Given.Service("log", "10.96.0.54", spec => spec with { Ports = [Given.Port("dns", 53, protocol: "UDP")] }));
+        var model = world.Tracker.Take().Current;
+        var changes = new UdpChanges();
+        changes.AddAll(model);
+        var stale = changes.In(model);
+
+        Assert.True(stale.IsStale(Flow("10.96.0.53:53", "10.96.0.53:53")), "it began without rules");
+        Assert.False(stale.IsStale(Flow("10.96.0.53:53", "10.244.1.1:8080")));
+        Assert.False(stale.IsStale(Flow("10.96.0.54:53", "10.96.0.54:53")), "nobody could serve it");
+        Assert.False(stale.IsStale(Flow("10.96.0.80:80", "10.96.0.80:80")));
+    }
+
+    [Fact]
     public void Flows_to_other_services_are_not_judged()
     {
         var world = new World().Put(Dns(), Serving("10.244.1.1"), Given.Service("log", "10.96.0.54", spec => spec with { Ports = [Given.Port("dns", 53, protocol: "UDP")] }));

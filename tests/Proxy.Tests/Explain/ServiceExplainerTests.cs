@@ -62,10 +62,12 @@ public sealed class ServiceExplainerTests
     [Fact]
     public void What_can_never_be_used_is_told_with_its_slice()
     {
+        var another = Given.SliceOf("web", "3", [Given.SlicePort("http", 8080)]);
         var explanation = Asking.Explain(
             Given.Service("web", "10.96.0.10"),
             Given.SliceOf("web", "1", [Given.SlicePort("http", 8080), Given.SlicePort("raw", null)], Given.Local("nonsense"), Given.Local("10.244.1.1") with { Addresses = [] }),
-            Given.SliceOf("web", "2", [Given.SlicePort("http", 8080)]) with { AddressType = "FQDN" });
+            Given.SliceOf("web", "2", [Given.SlicePort("http", 8080)]) with { AddressType = "FQDN" },
+            another with { Metadata = another.Metadata with { Labels = new Dictionary<string, string> { ["service.kubernetes.io/service-proxy-name"] = "mesh" } } });
 
         Assert.Equal(
             [
@@ -73,6 +75,7 @@ public sealed class ServiceExplainerTests
                 "slice web-1: nonsense is passed over: this is no IPv4 address",
                 "slice web-1: an endpoint is passed over: it has no address",
                 "slice web-2: all of it is passed over: its addresses are of type FQDN",
+                "slice web-3: all of it is passed over: its label service.kubernetes.io/service-proxy-name leaves it to others",
             ],
             Assert.Single(explanation.Families).LeftOut);
     }
@@ -105,6 +108,22 @@ public sealed class ServiceExplainerTests
 
         Assert.Equal(expected, family.NotProgrammed);
         Assert.Empty(family.Ports);
+    }
+
+    [Fact]
+    public void A_balancers_address_that_is_open_as_an_external_IP_is_told()
+    {
+        var service = Given.Service("web", "10.96.0.10", spec => Given.NodePort(spec, 30080) with { Type = "LoadBalancer", ExternalIPs = ["192.0.2.10"], LoadBalancerSourceRanges = ["203.0.113.0/24"] }) with
+        {
+            Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus { Ingress = [new LoadBalancerIngress { Ip = "192.0.2.10" }] } },
+        };
+        var slice = Given.Slice("web", Given.Local("10.244.1.1"));
+
+        var port = Asking.Explain(service, slice).Only();
+
+        Assert.Contains(port.Notes, note => note.Contains("192.0.2.10 is among externalIPs, too", StringComparison.Ordinal));
+        Assert.DoesNotContain(port.Ways, way => way.Kind == "load balancer IP");
+        Assert.DoesNotContain(Asking.Explain(service with { Spec = service.Spec! with { ExternalIPs = [] } }, slice).Only().Notes, note => note.Contains("among externalIPs", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,16 +39,19 @@ public sealed class HealthTests : IAsyncLifetime
     public void A_change_that_waits_longer_than_two_periods_is_unhealthy_until_it_is_synced()
     {
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
-        health.Queued();
+        health.Queued(IpFamily.V4);
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        health.Queued();
+        health.Queued(IpFamily.V4);
         Assert.Equal(503, endpoints.Healthz("/healthz").Status);
         Assert.Equal(503, endpoints.Healthz("/livez").Status);
 
-        health.Synced();
+        health.Synced(IpFamily.V6);
+        Assert.Equal(503, endpoints.Healthz("/healthz").Status);
+
+        health.Synced(IpFamily.V4);
         Assert.Equal(200, endpoints.Healthz("/healthz").Status);
     }
 
@@ -109,6 +112,16 @@ public sealed class HealthTests : IAsyncLifetime
 
         await ports.SyncAsync(IpFamily.V4, new Dictionary<ObjectKey, HealthCheck>(), CancellationToken.None);
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{second}/"));
+    }
+
+    [Fact]
+    public async Task A_node_that_goes_away_passes_health_checks_as_long_as_it_has_endpoints()
+    {
+        health.NodeIsBeingDeleted = true;
+        var port = FreePorts.Next();
+        await SyncAsync(port, 1);
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"http://127.0.0.1:{port}/")).StatusCode);
     }
 
     [Fact]

@@ -1,16 +1,20 @@
+using MiniK8s.Api.Declarations;
 using MiniK8s.Proxy.Ipvs;
 using MiniK8s.Proxy.Model;
 using MiniK8s.Proxy.Sync;
+using MiniK8s.Proxy.Tracking;
 
 namespace MiniK8s.Proxy.Tests.Kit;
 
 /// <summary>The models of a <see cref="World"/>, programmed by the real backend into a kernel in memory.</summary>
-internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.Default)
+internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.Default) : IRuleWorld
 {
     private readonly IpvsSettings settings = new(world.Settings, scheduler);
     private IpvsBackend? backend;
 
     public World World => world;
+
+    public ChangeTracker Tracker => world.Tracker;
 
     /// <summary>What was programmed last.</summary>
     public ProxyModel Model { get; private set; } = ProxyModel.Empty(world.Settings.Family);
@@ -57,4 +61,10 @@ internal sealed class IpvsWorld(World world, string scheduler = IpvsSchedulers.D
     /// <summary>Traces a connection; see <see cref="PacketTracer.Trace"/>.</summary>
     public string Trace(string source, string destination, string protocol = "tcp") =>
         new IpvsTracer(Rules.Tables, Kernel).Trace(source, destination, protocol).ToString();
+
+    void IRuleWorld.Put(IEnumerable<IResource> values) => world.Put(values);
+
+    void IRuleWorld.Remove<T>(string name) => world.Remove<T>(name);
+
+    void IRuleWorld.Sync() => SyncAsync().GetAwaiter().GetResult();
 }

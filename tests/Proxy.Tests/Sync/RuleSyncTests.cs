@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using MiniK8s.Api;
 using MiniK8s.Api.Core.V1;
@@ -23,6 +24,7 @@ public sealed class RuleSyncTests : IAsyncLifetime
     private readonly ProxyMetrics metrics;
     private readonly CancellationTokenSource stop = new();
     private readonly RuleSync sync;
+    private readonly ConcurrentQueue<(ProxyChange Change, bool IsFull)> told = [];
     private Task running = Task.CompletedTask;
 
     public RuleSyncTests()
@@ -34,6 +36,7 @@ public sealed class RuleSyncTests : IAsyncLifetime
             new IptablesBackend(new IptablesSettings { Family = IpFamily.V4 }, applier),
             new RuleSyncOptions { Rhythm = rhythm, Clock = clock, Log = NullLogger.Instance },
             metrics);
+        sync.Synced += (change, isFull) => told.Enqueue((change, isFull));
         Add(Given.Service("web", "10.96.0.10"));
     }
 
@@ -76,6 +79,9 @@ public sealed class RuleSyncTests : IAsyncLifetime
 
         Assert.Equal(2, applier.Scripts.Count);
         Assert.Equal(2, applier.Reads);
+        var (change, isFull) = Assert.Single(told);
+        Assert.Equal((true, "shop/web:http"), (isFull, Assert.Single(change.Touched).ToString()));
+        Assert.Empty(change.Previous.Services);
         Assert.Contains("kubeproxy_sync_proxy_rules_iptables_restore_failures_total 1", metrics.ToText(), StringComparison.Ordinal);
     }
 
@@ -92,6 +98,8 @@ public sealed class RuleSyncTests : IAsyncLifetime
         await ScriptsAsync(2);
 
         Assert.Equal(before, applier.Tables.Save());
+        await Eventually.TrueAsync(() => told.Count == 2, "what follows a sync has heard of it");
+        Assert.True(told.Last() is { IsFull: true, Change.Touched.Count: 0 });
         Assert.Contains("minik8s_proxy_repairs_total 1", metrics.ToText(), StringComparison.Ordinal);
     }
 

@@ -153,6 +153,24 @@ public sealed class ChangeTrackerTests
         Assert.Equal(expected, primary.Take().Current.Node.NodePortAddresses?.Single().ToString());
     }
 
+    [Fact]
+    public void A_node_that_is_deleted_keeps_its_address_and_forgets_its_zone()
+    {
+        var primary = new ChangeTracker(new TrackerOptions(IpFamily.V4, Given.NodeName, Balancing.Random) { OnlyPrimaryNodePorts = true });
+        var node = Given.Node("a");
+        primary.Apply(new CacheChange<Node>(ObjectKey.Of(node), null, node));
+        Assert.Equal("a", primary.Take().Current.Node.Zone);
+
+        primary.Apply(new CacheChange<Node>(ObjectKey.Of(node), node, null));
+
+        var left = primary.Take().Current.Node;
+        Assert.Equal((Given.NodeAddress, Given.NodeAddress, ""), (left.Address?.ToString(), left.NodePortAddresses?.Single().ToString(), left.Zone));
+
+        var elsewhere = Given.Node(null, "192.168.77.2");
+        primary.Apply(new CacheChange<Node>(ObjectKey.Of(elsewhere), null, elsewhere));
+        Assert.Equal("192.168.77.2", primary.Take().Current.Node.NodePortAddresses?.Single().ToString());
+    }
+
     private ServiceState Only() => Assert.Single(tracker.Take().Current.Services.Values);
 
     private void Add(Service service) => tracker.Apply(new CacheChange<Service>(ObjectKey.Of(service), null, service));

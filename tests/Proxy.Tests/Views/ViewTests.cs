@@ -64,6 +64,17 @@ public sealed class ViewTests
         Assert.NotNull(SliceReader.TriggerOf(Part(slice)));
     }
 
+    [Theory]
+    [InlineData("service.kubernetes.io/service-proxy-name")]
+    [InlineData("service.kubernetes.io/headless")]
+    public void A_label_that_leaves_a_slice_to_others_is_read(string label)
+    {
+        var slice = Given.Slice("web", Given.Local("10.244.1.1"));
+        slice = slice with { Metadata = slice.Metadata with { Labels = new Dictionary<string, string>(slice.Metadata.Labels) { [label] = "" } } };
+        AssertSame(slice);
+        Assert.Null(slices.ServiceOf(Part(slice)));
+    }
+
     [Fact]
     public void What_no_rule_is_made_of_is_not_read()
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Proxy.Tests.Kit;
@@ -62,6 +63,18 @@ public abstract class LifeCases(ProxyMode mode) : IAsyncLifetime
         }
 
         Assert.Contains("changed by somebody else", net.ProxyLog, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_over_udp_while_rules_are_away_is_served_when_they_are_back()
+    {
+        net.Put(Web(spec => spec with { Ports = [Given.Port("dns", 80, 30080, "UDP")] }), net.EndpointOf(net.One));
+        await net.StartProxyAsync("--sync-period", "2s");
+        await net.Node.Namespace.RunAsync(mode.Damages[0]);
+        using var client = net.Outside.Namespace.CreateSocket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+
+        // Each attempt keeps the kernel's memory of the first, which led nowhere, alive.
+        await ProxyNetwork.UntilAsync(() => Dial.UdpAsync(client, $"{net.Node.Address}:30080", Dial.Moment), answer => answer == $"one {net.Gateway}", "the same socket is answered");
     }
 
     [Fact]
