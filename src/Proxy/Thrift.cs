@@ -18,7 +18,6 @@ internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : ICo
     /// <summary>While the first lists are read, speed counts as well.</summary>
     private const long StartAllowance = 16 << 20;
 
-    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CompactionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
@@ -26,13 +25,18 @@ internal sealed partial class Thrift(IComponent proxy, TimeProvider clock) : ICo
     private long compacted;
     private long settled;
 
-    /// <summary>
-    /// To be called before anything else: what comes from a socket is then read by the thread that was woken for it, which does not wake
-    /// another one first. The runtime knows no other way to ask for it than its environment.
-    /// </summary>
+    /// <summary>To be called before anything else. What it asks of the runtime can be asked only by its environment; what is there already stays.</summary>
     public static void Prepare()
     {
-        if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
+        // What comes from a socket is read by the thread that was woken for it, which does not wake another one first.
+        Ask("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        // The first lists take many buffers at once, of which later hardly one is used; the pool would keep them all.
+        Ask("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "4");
+
+        static void Ask(string name, string value)
+        {
+            if (Environment.GetEnvironmentVariable(name) is null) Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     /// <inheritdoc/>
