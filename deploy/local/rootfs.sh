@@ -20,17 +20,30 @@ tar=$cache/rootfs-$sum.tar
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock 9
+
+# sweep FOLDER...: removes what a run made, also one that was cut short: scripts of packages leave mounts behind then.
+sweep() {
+  local folder
+  for folder in "$@"; do
+    umount --lazy "$folder/system/proc" "$folder/system/sys" "$folder" 2>/dev/null || true
+    rm -rf --one-file-system "$folder" "$folder.tar"
+  done
+}
+
 if [[ ! -f $tar ]]; then
   say "local base: debootstrap $suite from $mirror"
-  rm -rf --one-file-system "$cache"/making-*
+  shopt -s nullglob
+  sweep "$cache"/making-??????
   work=$(mktemp -d "$cache/making-XXXXXX")
-  # Scripts of packages leave mounts behind when they are cut short.
-  trap 'umount --lazy "$work/system/proc" "$work/system/sys" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
+  trap 'sweep "$work"' EXIT
+  # dpkg waits for the disk file by file. Where there is memory enough (it takes 900 MB), it has none to wait for.
+  available=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo)
+  ((available < 4 << 20)) || mount -t tmpfs -o mode=0755 minik8s-rootfs "$work" 2>/dev/null || true
   debootstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/system" "$mirror" >"$work/log" 2>&1 ||
     { tail -n 20 "$work/log" >&2; die "debootstrap failed; what it said last is above"; }
-  tar --create --file "$work/files.tar" --directory "$work/system" --one-file-system \
+  tar --create --file "$work.tar" --directory "$work/system" --one-file-system \
     --exclude=./var/cache/apt --exclude=./var/lib/apt/lists --exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale .
   rm -f "$cache"/rootfs-*.tar
-  mv "$work/files.tar" "$tar"
+  mv "$work.tar" "$tar"
 fi
 echo "$tar"
