@@ -33,6 +33,7 @@ internal static class SoakRun
         await Task.Delay(Quiet, TimeProvider.System);
         Console.WriteLine($"{program.Name}, {services} Services, {arguments.Endpoints} endpoints each, {ChangesPerSecond} changes a second\n");
         Console.WriteLine("  after s   % of a core   microseconds a change   resident MiB   private");
+        await using var floor = new BareWakening();
         var part = TimeSpan.FromMinutes(arguments.Minutes) / Lines;
         var (change, first) = (0, proxy.Usage);
         Write(TimeSpan.Zero, null, first);
@@ -41,30 +42,33 @@ internal static class SoakRun
         {
             var before = proxy.Usage;
             var (from, start) = (change, Stopwatch.GetTimestamp());
-            change = await ChangeForAsync(part, node, change, services, arguments.Endpoints);
+            change = await ChangeForAsync(part, change, async number =>
+            {
+                // Another Service each time, and another pod in it each time that its turn comes.
+                var slice = WorldObjects.Slice(number % services, arguments.Endpoints, (number / services) + 1);
+                await Populace.ReplaceAsync(node, number % services, ApiSerializer.Serialize(slice));
+                await floor.WakeAsync();
+            });
             var used = proxy.Usage;
             proxy.MustRun();
             Write(Stopwatch.GetElapsedTime(began), (used.Processor - before.Processor, Stopwatch.GetElapsedTime(start), change - from), used);
         }
 
         var (last, all) = (proxy.Usage, Stopwatch.GetElapsedTime(began));
+        var bare = floor.Processor;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\n{change} changes: {(last.Processor - first.Processor) / all * 100:0.00} % of a core, {last.ResidentMiB - first.ResidentMiB:+0.0;-0.0} MiB\n"));
+            $"\n{change} changes: {(last.Processor - first.Processor) / all * 100:0.00} % of a core, {last.ResidentMiB - first.ResidentMiB:+0.0;-0.0} MiB"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"floor, a bare process that is woken as often: {bare / all * 100:0.00} %; RATIO {(last.Processor - first.Processor) / bare:0.0}\n"));
     }
 
-    private static async Task<int> ChangeForAsync(TimeSpan time, ProxyNode node, int change, int services, int endpoints)
+    private static async Task<int> ChangeForAsync(TimeSpan time, int change, Func<int, Task> changeAsync)
     {
         var began = Stopwatch.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1) / ChangesPerSecond, TimeProvider.System);
-        while (Stopwatch.GetElapsedTime(began) < time && await tick.WaitForNextTickAsync())
-        {
-            // Another Service each time, and another pod in it each time that its turn comes.
-            var number = change % services;
-            await Populace.ReplaceAsync(node, number, ApiSerializer.Serialize(WorldObjects.Slice(number, endpoints, (change / services) + 1)));
-            change++;
-        }
-
+        while (Stopwatch.GetElapsedTime(began) < time && await tick.WaitForNextTickAsync()) await changeAsync(change++);
         return change;
     }
 

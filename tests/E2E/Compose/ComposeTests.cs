@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using MiniK8s.E2E.Tests.Clusters;
 using MiniK8s.TestKit;
 using MiniK8s.TestKit.Files;
+using MiniK8s.Tests.Order;
 
 namespace MiniK8s.E2E.Tests.Compose;
 
 /// <summary>The cluster of containers that docs/compose.md describes, and the commands that it gives.</summary>
+[TakesLong]
 public sealed class ComposeTests
 {
     private static readonly TimeSpan PodsLimit = TimeSpan.FromMinutes(2);

@@ -6,6 +6,7 @@ using MiniK8s.TestKit.Files;
 using MiniK8s.TestKit.Network;
 using MiniK8s.TestKit.Processes;
 using MiniK8s.TestKit.Servers;
+using MiniK8s.Tests.Order;
 
 namespace MiniK8s.E2E.Tests.Docs;
 
@@ -14,6 +15,7 @@ namespace MiniK8s.E2E.Tests.Docs;
 /// <c>run kubectl</c> needs a stock kubectl beside, <c>run parts</c> is the walk through separate processes. The blocks of a walk run in
 /// one shell, one after the other, as a reader would type them, on a machine with an engine and a home directory of its own.
 /// </summary>
+[TakesLong]
 public class ReadmeTests
 {
     // Long enough for a build, where nobody has run ./minik8s before.

@@ -1,10 +1,12 @@
 using System.Xml.Linq;
 using MiniK8s.TestKit.Files;
 using MiniK8s.TestKit.UserMode;
+using MiniK8s.Tests.Order;
 
 namespace MiniK8s.Proxy.Tests.Ipvs;
 
 /// <summary>The packets of the IPVS mode, in a kernel that has it.</summary>
+[TakesLong]
 public sealed class UserModeTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
