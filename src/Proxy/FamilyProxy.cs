@@ -47,6 +47,8 @@ internal sealed class FamilyProxy : IDisposable
             MinInterval = services.MinSyncPeriod,
             MaxInterval = options.SyncPeriod,
             RetryInterval = TimeSpan.FromSeconds(1),
+            // The thread that brings a change writes it: waking another one can cost more than the write.
+            RunsWhereRequested = true,
         },
         Clock = services.Clock,
         Log = log,

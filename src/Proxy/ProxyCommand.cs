@@ -44,7 +44,9 @@ public sealed class ProxyCommand
         using var loggers = ConsoleLogs.Create(result.GetValue(verbosity));
         try
         {
-            await using var context = ComponentContextFactory.Create(connection.Read(result), "minik8s-proxy", loggers);
+            var settings = connection.Read(result);
+            var config = ClientConfigs.Load(settings.Kubeconfig) with { WatchesApart = true };
+            await using var context = ComponentContextFactory.Create(config, settings, "minik8s-proxy", loggers);
             var proxy = new ProxyComponent(context.Context, given);
             return await ComponentHost.RunAsync([proxy, new Thrift(proxy, TimeProvider.System)], loggers, cancellationToken);
         }

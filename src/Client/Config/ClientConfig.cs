@@ -33,6 +33,13 @@ public sealed record ClientConfig
     /// <summary>What the client calls itself.</summary>
     public string UserAgent { get; init; } = "minik8s";
 
+    /// <summary>
+    /// Whether each watch has an HTTP/1.1 connection of its own. For a process that hears of little and shall be woken cheaply: over
+    /// HTTP/2 one thread reads the connection and wakes another one for the stream. It costs a connection for each watch, and a peer
+    /// that vanished is found not by a ping but by the silence of the watch.
+    /// </summary>
+    public bool WatchesApart { get; init; }
+
     /// <summary>How long one request may take, watches and other streams excepted.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 }

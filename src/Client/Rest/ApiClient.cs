@@ -89,7 +89,7 @@ public sealed class ApiClient : IApiClient, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         var path = Path<T>(@namespace) + QueryText.OfWatch(query);
-        await using var stream = await Raw.OpenAsync(HttpMethod.Get, path, cancellationToken: cancellationToken);
+        await using var stream = await Raw.OpenWatchAsync(path, cancellationToken);
         await foreach (var change in WatchLines.ReadAsync<T>(stream.Body, _clock, cancellationToken))
         {
             yield return change;

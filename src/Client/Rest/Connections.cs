@@ -8,7 +8,7 @@ namespace MiniK8s.Client.Rest;
 /// <summary>Builds the connections of one client.</summary>
 internal static class Connections
 {
-    // A peer that vanished without a word is found by HTTP/2 pings, or by the feeds' own idle limit.
+    // A peer that vanished without a word is found by HTTP/2 pings, or, where there are none, by the feeds' own idle limit.
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);

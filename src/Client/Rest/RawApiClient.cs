@@ -17,6 +17,7 @@ public sealed class RawApiClient : IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
     private readonly Uri _server;
+    private readonly Version _watchVersion;
 
     /// <summary>Connects nothing yet; the first request does.</summary>
     public RawApiClient(ClientConfig config, TimeProvider? clock = null)
@@ -26,6 +27,7 @@ public sealed class RawApiClient : IDisposable
         _token = new BearerToken(config.Token, config.TokenFile, _clock);
         _timeout = config.RequestTimeout;
         _server = config.Server;
+        _watchVersion = config.WatchesApart ? HttpVersion.Version11 : HttpVersion.Version20;
         _http = new HttpClient(Connections.Create(config)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(config.UserAgent);
     }
@@ -86,19 +88,31 @@ public sealed class RawApiClient : IDisposable
         }
     }
 
-    /// <summary>Sends a request and answers as soon as the headers are there: for watches, logs and other bodies that grow.</summary>
+    /// <summary>Sends a request and answers as soon as the headers are there: for logs and other bodies that grow.</summary>
     /// <exception cref="HttpRequestException">As for <see cref="SendAsync"/>.</exception>
     /// <exception cref="Api.Errors.ApiException">The server refused.</exception>
     /// <inheritdoc cref="SendAsync"/>
-    public async Task<RawStream> OpenAsync(
+    public Task<RawStream> OpenAsync(
         HttpMethod method,
         string path,
         ReadOnlyMemory<byte>? body = null,
         string? mediaType = null,
         string? accept = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        OpenAsync(() => Request(method, path, body, mediaType, accept), cancellationToken);
+
+    /// <summary>As <see cref="OpenAsync(HttpMethod, string, ReadOnlyMemory{byte}?, string?, string?, CancellationToken)"/>, for a watch, on the connection that is meant for it.</summary>
+    /// <param name="path">As for <see cref="SendAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public Task<RawStream> OpenWatchAsync(string path, CancellationToken cancellationToken = default) =>
+        OpenAsync(() => Request(HttpMethod.Get, path, null, null, null, _watchVersion), cancellationToken);
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RawStream> OpenAsync(Func<HttpRequestMessage> build, CancellationToken cancellationToken)
     {
-        var response = await SendPatientlyAsync(() => Request(method, path, body, mediaType, accept), cancellationToken);
+        var response = await SendPatientlyAsync(build, cancellationToken);
         try
         {
             if (response.IsSuccessStatusCode)
@@ -116,9 +130,6 @@ public sealed class RawApiClient : IDisposable
         }
     }
 
-    /// <summary>Closes the connections.</summary>
-    public void Dispose() => _http.Dispose();
-
     private async Task<HttpResponseMessage> SendPatientlyAsync(Func<HttpRequestMessage> build, CancellationToken cancellationToken)
     {
         for (var retries = 0; ; retries++)
@@ -135,11 +146,11 @@ public sealed class RawApiClient : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? mediaType, string? accept)
+    private HttpRequestMessage Request(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? mediaType, string? accept, Version? version = null)
     {
         var request = new HttpRequestMessage(method, Address(path))
         {
-            Version = HttpVersion.Version20,
+            Version = version ?? HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         request.Headers.TryAddWithoutValidation("Accept", accept ?? Json);

@@ -68,11 +68,14 @@ internal sealed partial class RuleSync
         runner.Request();
     }
 
-    /// <summary>Looked at right away; but who changes the rules all the time is put right once a period.</summary>
+    /// <summary>
+    /// Looked at right away; but who changes the rules all the time is put right once a period. Not on the thread that tells: it has to
+    /// hear what else happens to the rules meanwhile.
+    /// </summary>
     private void OnDisturbed()
     {
         if (Interlocked.Exchange(ref isDisturbed, true)) return;
-        runner.Request();
+        ThreadPool.QueueUserWorkItem(static runner => runner.Request(), runner, preferLocal: false);
     }
 
     private async Task RunOnceAsync(CancellationToken cancellationToken)

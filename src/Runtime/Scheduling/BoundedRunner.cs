@@ -24,9 +24,13 @@ namespace MiniK8s.Runtime.Scheduling;
 public sealed partial class BoundedRunner(Func<CancellationToken, Task> action, BoundedRunnerOptions options, TimeProvider clock, ILogger log)
 {
     // One place: a request while one waits adds nothing.
-    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        FullMode = BoundedChannelFullMode.Wait,
+        AllowSynchronousContinuations = options.RunsWhereRequested,
+    });
 
-    /// <summary>Asks for a run. Never waits.</summary>
+    /// <summary>Asks for a run. Never waits for it, unless <see cref="BoundedRunnerOptions.RunsWhereRequested"/>.</summary>
     public void Request() => _requests.Writer.TryWrite(true);
 
     /// <summary>Waits for the first request and then keeps the rhythm until cancelled; returns normally then.</summary>

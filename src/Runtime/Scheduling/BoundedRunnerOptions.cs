@@ -14,4 +14,10 @@ public sealed record BoundedRunnerOptions
 
     /// <summary>Runs are never further apart.</summary>
     public TimeSpan MaxInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Whether a request may run the action on the thread that makes it, up to where the action waits: no other thread is woken for it,
+    /// but who asks is held up meanwhile.
+    /// </summary>
+    public bool RunsWhereRequested { get; init; }
 }

@@ -59,6 +59,21 @@ public sealed class TrustTests : IDisposable
         Assert.Equal("HTTP/2 ", await AskAsync(server.Config with { InsecureSkipTlsVerify = true }));
     }
 
+    [Theory]
+    [InlineData(false, "HTTP/2 ")]
+    [InlineData(true, "HTTP/1.1 ")]
+    public async Task A_watch_is_over_http2_too_unless_it_shall_have_a_connection_of_its_own(bool apart, string protocol)
+    {
+        await using var server = await ServeAsync();
+        var config = server.Config with { AuthorityPem = _authority.Pem, WatchesApart = apart };
+        using var client = new RawApiClient(config);
+
+        await using var watch = await client.OpenWatchAsync("/");
+
+        Assert.Equal(protocol, await new StreamReader(watch.Body).ReadToEndAsync());
+        Assert.Equal("HTTP/2 ", await AskAsync(config));
+    }
+
     private Task<TestHttpServer> ServeAsync(string? name = null) => TestHttpServer.StartAsync(
         context => context.Response.WriteAsync($"{context.Request.Protocol} {context.Connection.ClientCertificate?.Subject}"),
         _authority.Server(name));

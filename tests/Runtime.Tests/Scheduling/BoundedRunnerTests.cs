@@ -146,6 +146,38 @@ public sealed class BoundedRunnerTests : IAsyncDisposable
         Assert.Equal([0, 10], Seconds);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whether_the_requesting_thread_runs_the_action_is_an_option(bool asked)
+    {
+        // The test framework's context would take the action to a thread of its own.
+        SynchronizationContext.SetSynchronizationContext(null);
+        var threads = Channel.CreateUnbounded<int>();
+        var runner = new BoundedRunner(
+            _ =>
+            {
+                threads.Writer.TryWrite(Environment.CurrentManagedThreadId);
+                return Task.CompletedTask;
+            },
+            Options with { RunsWhereRequested = asked }, _clock, _log);
+        var running = runner.RunAsync(_stop.Token);
+        // A thread of nobody else's, so that the action cannot come upon it by chance.
+        var requester = 0;
+        var thread = new Thread(() =>
+        {
+            requester = Environment.CurrentManagedThreadId;
+            runner.Request();
+        });
+        thread.Start();
+        thread.Join();
+
+        var ran = await threads.Reader.ReadAsync();
+        Assert.Equal(asked, ran == requester);
+        await _stop.CancelAsync();
+        await running;
+    }
+
     private IEnumerable<double> Seconds => _begun.Select(time => Math.Round((time - _start).TotalSeconds, 3));
 
     private async Task ActAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using MiniK8s.TestKit.Files;
 using MiniK8s.TestKit.Network;
+using MiniK8s.TestKit.Processes;
 
 namespace MiniK8s.TestKit.Servers;
 
@@ -10,6 +11,7 @@ namespace MiniK8s.TestKit.Servers;
 /// </summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
+    private const int Attempts = 3;
     private static readonly Lazy<KafkaSource> Source = new(KafkaSource.Find);
 
     private readonly KafkaSource.Running _broker;
@@ -37,8 +39,20 @@ public sealed class KafkaBroker : IAsyncDisposable
     public string BootstrapServers => _broker.BootstrapServers;
 
     /// <summary>Starts an empty broker on a free loopback port, or joins the one of <c>MINIK8S_TEST_KAFKA</c>.</summary>
-    public static Task<KafkaBroker> StartAsync(CancellationToken cancellationToken = default) =>
-        StartAsync(new KafkaPlace(IPAddress.Loopback, FreePorts.NextPair(), Inside: null), cancellationToken);
+    public static async Task<KafkaBroker> StartAsync(CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartAsync(new KafkaPlace(IPAddress.Loopback, FreePorts.NextPair(), Inside: null), cancellationToken);
+            }
+            catch (CommandFailedException) when (attempt < Attempts)
+            {
+                // Seconds pass until a broker listens; a client of another test, which the system gave the port meanwhile, may have it.
+            }
+        }
+    }
 
     /// <summary>Starts an empty broker inside a namespace, at an address that it has there.</summary>
     /// <exception cref="InvalidOperationException">This machine's broker cannot be placed; ask <see cref="CanBePlaced"/> before.</exception>
