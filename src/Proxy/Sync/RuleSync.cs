@@ -118,6 +118,8 @@ internal sealed partial class RuleSync
         var isDue = options.Clock.GetElapsedTime(lastCheck) >= options.Rhythm.MaxInterval;
         var isUrgent = isDisturbed && options.Clock.GetElapsedTime(lastRepair) >= options.Rhythm.MaxInterval;
         if (!isDue && !isUrgent) return;
+        // This can take longer than who brought a change, and reads for others too, may be held up.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         isDisturbed = false;
         var begun = lastCheck = options.Clock.GetTimestamp();
         var isThorough = options.Clock.GetElapsedTime(lastComparison) >= comparisonInterval;
