@@ -35,8 +35,8 @@ public sealed record ClientConfig
 
     /// <summary>
     /// Whether each watch has an HTTP/1.1 connection of its own. For a process that hears of little and shall be woken cheaply: over
-    /// HTTP/2 one thread reads the connection and wakes another one for the stream. It costs a connection for each watch, and a peer
-    /// that vanished is found not by a ping but by the silence of the watch.
+    /// HTTP/2 one thread reads the connection and wakes another one for the stream. It costs a connection for each watch; a host that
+    /// vanished is found by TCP's probes as soon as by HTTP/2's pings, a server that hangs only by the silence of the watch.
     /// </summary>
     public bool WatchesApart { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MiniK8s.Client.Config;
 
@@ -8,9 +9,10 @@ namespace MiniK8s.Client.Rest;
 /// <summary>Builds the connections of one client.</summary>
 internal static class Connections
 {
-    // A peer that vanished without a word is found by HTTP/2 pings, or, where there are none, by the feeds' own idle limit.
+    // A peer that vanished without a word is found by HTTP/2 pings, where there are none by those of TCP, and else by the feeds' own idle limit.
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(15);
+    private const int Probes = 3;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     internal static SocketsHttpHandler Create(ClientConfig config) => new()
@@ -24,8 +26,28 @@ internal static class Connections
         KeepAlivePingDelay = PingAfter,
         KeepAlivePingTimeout = PingLimit,
         ConnectTimeout = ConnectLimit,
+        ConnectCallback = config.WatchesApart ? ConnectProbedAsync : null,
         SslOptions = Tls(config),
     };
+
+    private static async ValueTask<Stream> ConnectProbedAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)PingAfter.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)PingLimit.TotalSeconds / Probes);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static SslClientAuthenticationOptions Tls(ClientConfig config)
     {

@@ -70,8 +70,20 @@ public sealed class TrustTests : IDisposable
 
         await using var watch = await client.OpenWatchAsync("/");
 
+        // HTTP/2 has pings of its own.
+        Assert.Equal(apart, await KernelProbesAsync(server.Address.Port));
         Assert.Equal(protocol, await new StreamReader(watch.Body).ReadToEndAsync());
         Assert.Equal("HTTP/2 ", await AskAsync(config));
+    }
+
+    /// <summary>Whether the kernel waits to probe the peer of the one connection to the port (proc_net_tcp: timer 2 of an open connection).</summary>
+    private static async Task<bool> KernelProbesAsync(int port)
+    {
+        var lines = await File.ReadAllLinesAsync("/proc/net/tcp");
+        var connection = lines.Concat(await File.ReadAllLinesAsync("/proc/net/tcp6"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(fields => fields[2].EndsWith($":{port:X4}", StringComparison.Ordinal) && fields[3] == "01");
+        return connection[5].StartsWith("02:", StringComparison.Ordinal);
     }
 
     private Task<TestHttpServer> ServeAsync(string? name = null) => TestHttpServer.StartAsync(
