@@ -23,10 +23,11 @@ attribute() {
   [[ $element =~ \ $1=\"([0-9]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo 0
 }
 
-# note_skips FILE: appends "test: reason" of each skipped test.
-note_skips() {
-  { tr "\n" " " <"$1" && echo; } | sed 's/<test /\n<test /g' |
-    sed -n 's/^<test [^>]*name="\([^"]*\)"[^>]*result="Skip".*<reason><!\[CDATA\[\(.*\)\]\]><\/reason>.*/\1: \2/p' >>"$skips"
+# tests FILE RESULT ELEMENT: "test<tab>text" of each test of the result file that ended with RESULT (Skip, Fail), the text from
+# the ELEMENT (reason, message) that says why.
+tests() {
+  { tr -s "\n " " " <"$1" && echo; } | sed 's/<test /\n<test /g' |
+    sed -n "s/^<test [^>]*name=\"\([^\"]*\)\"[^>]*result=\"$2\".*<$3><!\[CDATA\[\(.*\)\]\]><\/$3>.*/\1\t\2/p"
 }
 
 # run NAME: runs one test project and adds its numbers to the sums.
@@ -56,9 +57,10 @@ run() {
     errors=1
     broken+=("$name: ended with $code although no test failed")
   }
-  note_skips "$file"
+  tests "$file" Skip reason >>"$skips"
   passed=$((passed + good)) failed=$((failed + bad + errors)) skipped=$((skipped + out))
   ((bad + errors == 0)) || broken+=("$name: $((bad + errors)) failed")
+  while read -r line; do broken+=("  ${line:0:1000}"); done < <(tests "$file" Fail message)
   say "== $name: $good passed, $((bad + errors)) failed, $out skipped, in $((SECONDS - begun)) s"
 }
 
@@ -98,7 +100,8 @@ mkdir -p "$results"
 for name in "${names[@]}"; do run "$name"; done
 
 say
-[[ ! -s $skips ]] || { say "Skipped:" && sed 's/^/  /' "$skips"; }
+# Which tests they were is in the results; the reasons are few.
+[[ ! -s $skips ]] || { say "Skipped:" && cut -f 2 "$skips" | sort | uniq -c; }
 wrong=$(unacceptable)
 if [[ -n $wrong ]]; then
   say "Skipped although their part can be had (tests/acceptable-skips.txt lists the reasons that count):"
