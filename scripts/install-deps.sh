@@ -8,7 +8,7 @@ root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=scripts/common.sh
 source "$root/scripts/common.sh"
 
-# What is looked for (a program, a library lib*.so.N, or java:N for a Java runtime), the packages of apt, dnf and apk that have
+# What is looked for (a program, a library lib*.so.N, a header, or java:N for a Java runtime), the packages of apt, dnf and apk that have
 # it (alternatives after |, the first that the system knows is taken; - where we know of none), and what it is for.
 table='
 dockerd            docker.io                                 moby-engine               docker                 running pods
@@ -29,6 +29,8 @@ libsqlite3.so.0    libsqlite3-0                              sqlite-libs        
 etcd               etcd-server                               etcd                      -                      tests on etcd
 etcdctl            etcd-client                               etcd                      -                      tests that look into etcd
 kcat               kcat                                      -                         -                      tests that read Kafka as a stranger
+gcc                gcc                                       gcc                       gcc                    compiling the proxy to machine code
+stdlib.h           libc6-dev                                 glibc-devel               musl-dev               compiling the proxy to machine code
 debootstrap        debootstrap                               debootstrap               debootstrap            the local images of the compose test
 docker-compose     docker-compose                            docker-compose            docker-cli-compose     the compose test
 java:17            openjdk-17-jre-headless|openjdk-21-jre-headless|default-jre-headless   java-21-openjdk-headless|java-17-openjdk-headless   openjdk17-jre-headless|openjdk21-jre-headless   the Kafka broker of the tests
@@ -44,6 +46,7 @@ present() {
       done
       return 1
       ;;
+    *.h) [[ -e /usr/include/$1 ]] ;;
     java:*)
       command -v java >/dev/null || return 1
       version=$(java -version 2>&1) || return 1

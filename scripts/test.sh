@@ -93,6 +93,7 @@ else
   "$root/scripts/install-deps.sh" || true
 fi
 "$root/scripts/build.sh" all
+"$root/scripts/build.sh" native
 rm -rf "$results"
 mkdir -p "$results"
 : >"$skips"

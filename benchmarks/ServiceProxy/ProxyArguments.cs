@@ -14,6 +14,7 @@ internal sealed record ProxyArguments
             --endpoints N        endpoints of each Service (10)
             --rounds N           how often is measured; each run has its own default
             --minutes N          how long proxy-soak lasts (1)
+            --ours HOW           our proxy compiled to machine code (native, the default where it was built), on the .NET runtime (net), or both
             --kube-proxy FILE    a kube-proxy binary to do the same, beside ours
         """;
 
@@ -32,11 +33,19 @@ internal sealed record ProxyArguments
     /// <summary>How long.</summary>
     public double Minutes { get; private init; } = 1;
 
+    /// <summary>How our proxy runs: <c>native</c>, <c>net</c> or <c>both</c>.</summary>
+    public string Ours { get; private init; } = "native";
+
     /// <summary>A kube-proxy binary; null for none.</summary>
     public string? KubeProxy { get; private init; }
 
     /// <summary>The proxies to be measured, ours first.</summary>
-    public IReadOnlyList<ProxyProgram> Programs => KubeProxy is null ? [ProxyProgram.Ours(Mode)] : [ProxyProgram.Ours(Mode), ProxyProgram.KubeProxy(KubeProxy, Mode)];
+    public IReadOnlyList<ProxyProgram> Programs =>
+    [
+        .. Ours == "net" ? [] : new[] { ProxyProgram.Ours(Mode, onRuntime: false) },
+        .. Ours == "native" ? [] : new[] { ProxyProgram.Ours(Mode, onRuntime: true) },
+        .. KubeProxy is null ? [] : new[] { ProxyProgram.KubeProxy(KubeProxy, Mode) },
+    ];
 
     /// <summary>Reads the words after the run's name.</summary>
     /// <exception cref="ArgumentException">One is unknown or wrong; the message says which.</exception>
@@ -59,6 +68,7 @@ internal sealed record ProxyArguments
         "--endpoints" => this with { Endpoints = Number(name, value) },
         "--rounds" => this with { Rounds = Number(name, value) },
         "--minutes" when double.TryParse(value, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 => this with { Minutes = minutes },
+        "--ours" when value is "native" or "net" or "both" => this with { Ours = value },
         "--kube-proxy" when File.Exists(value) => this with { KubeProxy = Path.GetFullPath(value) },
         _ => throw new ArgumentException($"{name} {value}: no such option, or no such value\n{Usage}"),
     };

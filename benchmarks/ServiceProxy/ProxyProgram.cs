@@ -1,3 +1,5 @@
+using MiniK8s.TestKit.Processes;
+
 namespace MiniK8s.Benchmarks.ServiceProxy;
 
 /// <summary>A proxy to be measured: how it is called in the results, and its command line.</summary>
@@ -10,10 +12,12 @@ internal sealed record ProxyProgram(string Name, Func<string, IReadOnlyList<stri
 
     private const string HealthAddress = "127.0.0.1:10256";
 
-    /// <summary>The built proxy beside this program.</summary>
-    public static ProxyProgram Ours(string mode) => new($"minik8s {mode}", kubeconfig =>
+    /// <summary>The built proxy, as <c>./minik8s proxy</c> runs it.</summary>
+    /// <param name="mode">Its <c>--proxy-mode</c>.</param>
+    /// <param name="onRuntime">Whether it runs on the .NET runtime although it was compiled to machine code.</param>
+    public static ProxyProgram Ours(string mode, bool onRuntime) => new(onRuntime || BuiltProxy.Native is null ? $"minik8s {mode} (.NET)" : $"minik8s {mode}", kubeconfig =>
     [
-        "dotnet", Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.dll"), "--kubeconfig", kubeconfig, "--node-name", ProxyNode.NodeName,
+        .. onRuntime ? BuiltProxy.OnRuntime : BuiltProxy.Command, "--kubeconfig", kubeconfig, "--node-name", ProxyNode.NodeName,
         "--proxy-mode", mode, "--cluster-cidr", ProxyNode.PodCidr, "--metrics-bind-address", MetricsAddress, "--healthz-bind-address", HealthAddress,
     ]);
 

@@ -129,7 +129,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
             _ => [.. kubeconfig, .. kafka, "--node-name", "node", "--cluster-cidr", "10.244.0.0/16"],
         };
         var host = part is "kubelet" or "proxy" ? Node.Host : Control;
-        var command = host.Namespace.Enter(Programs.MiniK8s([part, .. arguments]));
+        var command = host.Namespace.Enter(part == "proxy" ? [.. BuiltProxy.Command, .. arguments] : Programs.MiniK8s([part, .. arguments]));
         parts[part] = ChildProcess.Start(command[0], command.Skip(1));
     }
 }

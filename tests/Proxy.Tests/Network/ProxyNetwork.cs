@@ -28,7 +28,6 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     private const int FirstFurther = 101;
     private const string PodBlocksOption = "--cluster-cidr";
     private const string PodBlocks = "10.244.0.0/16,fd00:10:244::/48";
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.dll");
     private readonly List<IDisposable> owned = [];
     private readonly List<Pod> pods = [];
     private readonly TestFolder folder = TestFolder.Create();
@@ -135,8 +134,8 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
         string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
         var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
-        string[] all = [Program, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
-        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", "dotnet", .. all]);
+        string[] all = [.. BuiltProxy.Command, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
+        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. all]);
     }
 
     /// <summary>Kills the proxy as the kernel does when memory runs out.</summary>
@@ -149,12 +148,12 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     }
 
     /// <summary>Runs <c>--cleanup</c> in the node.</summary>
-    public Task<string> CleanUpAsync() => Node.Namespace.RunAsync(["dotnet", Program, "--cleanup"], timeout: TimeSpan.FromSeconds(60));
+    public Task<string> CleanUpAsync() => Node.Namespace.RunAsync([.. BuiltProxy.Command, "--cleanup"], timeout: TimeSpan.FromSeconds(60));
 
     /// <summary>Runs <c>--dry-run</c> in the node, and gives its exit code and all that it wrote.</summary>
     public async Task<(int Code, string Output)> DryRunAsync(params string[] options)
     {
-        var result = await Node.Namespace.TryAsync(["dotnet", Program, "--dry-run", "--kubeconfig", folder["kubeconfig"], .. options]);
+        var result = await Node.Namespace.TryAsync([.. BuiltProxy.Command, "--dry-run", "--kubeconfig", folder["kubeconfig"], .. options]);
         return (result.ExitCode, result.Output + result.Error);
     }
 
