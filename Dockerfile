@@ -6,6 +6,9 @@ ARG BASE=debian:bookworm-slim
 
 FROM ${BUILD_BASE} AS build
 WORKDIR /source
+# For the proxy as machine code.
+RUN if [ ! -d /prebuilt ] && ! command -v gcc >/dev/null; then \
+      apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gcc libc6-dev; fi
 COPY . .
 RUN if [ -d /prebuilt ]; then cp -a /prebuilt /program; else deploy/publish.sh /program; fi
 
@@ -18,5 +21,7 @@ RUN xargs dpkg-query --show </usr/share/minik8s/packages.txt >/dev/null 2>&1 || 
 COPY --from=build /program /opt/minik8s
 COPY deploy/image/minik8s-* /usr/local/bin/
 COPY examples /examples
-RUN ln -s /opt/minik8s/MiniK8s /usr/local/bin/minik8s
+# Machine code that was linked where the C library is newer need not run here; the program proper runs everywhere.
+RUN ln -s /opt/minik8s/MiniK8s /usr/local/bin/minik8s && \
+    { /opt/minik8s/minik8s-proxy --version >/dev/null 2>&1 || rm -f /opt/minik8s/minik8s-proxy; }
 CMD ["minik8s", "--help"]

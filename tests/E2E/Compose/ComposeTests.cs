@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MiniK8s.E2E.Tests.Clusters;
 using MiniK8s.TestKit;
 using MiniK8s.TestKit.Files;
+using MiniK8s.TestKit.Processes;
 using MiniK8s.Tests.Order;
 
 namespace MiniK8s.E2E.Tests.Compose;
@@ -31,6 +32,7 @@ public sealed class ComposeTests
 
         await ThePublishedPortServesTheUserAsync(cluster, cancellation);
         await NoNodeHoldsTheAuthoritysKeyAsync(cluster, cancellation);
+        await TheProxiesAreMachineCodeWhereThatCouldBeCompiledAsync(cluster, cancellation);
 
         await cluster.KubectlAsync(cancellation, "delete", "pod", "web-2");
         foreach (var node in ComposeCluster.Nodes) await AnsweredByAsync(cluster, node, "10.96.0.100", ["web-1", "web-3"], cancellation);
@@ -85,6 +87,15 @@ public sealed class ComposeTests
             var identities = await cluster.ExecAsync(node, ["ls", "/identity"], cancellationToken);
             Assert.Equal(["kubelet.kubeconfig", "proxy.kubeconfig"], identities.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             Assert.Equal("", await cluster.ExecAsync(node, ["find", "/var/lib/minik8s", "/etc", "/root", "-name", "ca.key"], cancellationToken));
+        }
+    }
+
+    private static async Task TheProxiesAreMachineCodeWhereThatCouldBeCompiledAsync(ComposeCluster cluster, CancellationToken cancellationToken)
+    {
+        foreach (var node in ComposeCluster.Nodes)
+        {
+            var programs = await cluster.ExecAsync(node, ["sh", "-c", "cat /proc/[0-9]*/comm"], cancellationToken);
+            Assert.Equal(BuiltProxy.Native is not null, programs.Split('\n').Contains("minik8s-proxy"));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace MiniK8s.Kubelet.Tests.Docker;
 [Collection(nameof(EngineTests))]
 public sealed class ContainerLifeTests(EngineFixture fixture)
 {
-    private const string WaitForTerm = "trap 'exit 3' TERM; while :; do sleep 600 & wait $!; done";
+    private const string WaitForTerm = "trap 'exit 3' TERM; echo ready; while :; do sleep 600 & wait $!; done";
 
     [Fact]
     public async Task A_container_is_created_started_stopped_and_removed()
@@ -20,6 +20,7 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
         await client.StartContainerAsync(id);
         var running = await client.FindContainerAsync(id);
         await client.StartContainerAsync(id);
+        await UntilReadyAsync(id);
         await client.StopContainerAsync(id, TimeSpan.FromSeconds(10));
         var ended = await client.FindContainerAsync(id);
         await client.StopContainerAsync(id, TimeSpan.FromSeconds(10));
@@ -62,11 +63,7 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
     public async Task A_signal_reaches_the_first_process()
     {
         var id = await fixture.RunAsync("trap 'exit 7' HUP; echo ready; while :; do sleep 600 & wait $!; done");
-        await foreach (var frame in fixture.Client.ReadLogsAsync(id, new LogRequest { Follow = true }))
-        {
-            Assert.NotEqual(0, frame.Data.Length);
-            break;
-        }
+        await UntilReadyAsync(id);
 
         await fixture.Client.KillContainerAsync(id, "SIGHUP");
 
@@ -150,6 +147,16 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
 
         Assert.Contains("/no/such/program", refused.Message, StringComparison.Ordinal);
         Assert.Equal(127, (await client.FindContainerAsync(id))!.State.ExitCode);
+    }
+
+    /// <summary>Waits until a script has come to its first echo: before it has set its trap, a signal is lost on a first process.</summary>
+    private async Task UntilReadyAsync(string id)
+    {
+        await foreach (var frame in fixture.Client.ReadLogsAsync(id, new LogRequest { Follow = true }))
+        {
+            Assert.NotEqual(0, frame.Data.Length);
+            break;
+        }
     }
 
     private ContainerSpec Labelled(string group, string role) =>

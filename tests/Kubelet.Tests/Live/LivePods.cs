@@ -65,6 +65,14 @@ internal static class LivePods
     public static async Task<IReadOnlyList<ContainerSummary>> ContainersAsync(this NodeFixture node, string pod) =>
         await node.Docker.ListContainersAsync([$"minik8s.io/pod-name={pod}"]);
 
+    /// <summary>Waits until the server of a pod, which may be ready before it listens, answers with the pod's name.</summary>
+    public static async Task AnswersAsync(this NodeFixture node, string pod, string address)
+    {
+        using var http = node.Namespace.CreateHttpClient();
+        var answer = await Eventually.ValueAsync(async () => await http.GetStringAsync(new Uri($"http://{address}/")), $"{pod} answers at {address}", Limit);
+        Assert.Equal($"{pod}\n", answer);
+    }
+
     /// <summary>Runs a shell script in a container of a pod and returns what it wrote.</summary>
     public static async Task<string> ExecAsync(this NodeFixture node, Pod pod, int container, string script)
     {

@@ -34,8 +34,7 @@ public sealed class NodeObjectTests(NodeFixture host) : LiveTest(host)
         await Host.GiveSubnetAsync(OtherSubnet);
 
         var moved = await Host.WaitAsync(name, pod => pod.Status?.PodIP?.StartsWith("10.244.8.", StringComparison.Ordinal) == true && LivePods.IsReady(pod), "the pod has an address of the new subnet");
-        using var http = Host.Namespace.CreateHttpClient();
-        Assert.Equal($"{name}\n", await http.GetStringAsync(new Uri($"http://{moved.Status!.PodIP}:8080/")));
+        await Host.AnswersAsync(name, $"{moved.Status!.PodIP}:8080");
     }
 
     [Fact]

@@ -18,9 +18,8 @@ public sealed class PodLifeTests(NodeFixture host) : LiveTest(host)
         Assert.StartsWith("10.244.", pod.Status.PodIP, StringComparison.Ordinal);
         Assert.Equal(NodeFixture.Address, pod.Status.HostIP);
         Assert.Equal(3, (await Host.ContainersAsync(name)).Count);
+        await Host.AnswersAsync(name, $"{pod.Status.PodIP}:8080");
         Assert.Equal($"{name}\n", await Host.ExecAsync(pod, 1, "wget -qO- http://127.0.0.1:8080/"));
-        using var http = Host.Namespace.CreateHttpClient();
-        Assert.Equal($"{name}\n", await http.GetStringAsync(new Uri($"http://{pod.Status.PodIP}:8080/")));
     }
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed class PodLifeTests(NodeFixture host) : LiveTest(host)
     {
         var name = Host.NewName("graceful");
         var shared = Directory.CreateDirectory(Host.Folder[name]).FullName;
-        var main = LivePods.Shell("main", "trap 'echo asked >/host/log; sleep 2; echo finished >>/host/log; exit 0' TERM; while :; do sleep 600 & wait $!; done")
+        var main = LivePods.Shell("main", "trap 'echo asked >/host/log; sleep 2; echo finished >>/host/log; exit 0' TERM; touch /host/ready; while :; do sleep 600 & wait $!; done")
             with { VolumeMounts = [new VolumeMount { Name = "host", MountPath = "/host" }, new VolumeMount { Name = "own", MountPath = "/own" }] };
         var volumes = new[]
         {
@@ -86,6 +85,7 @@ public sealed class PodLifeTests(NodeFixture host) : LiveTest(host)
         };
         var pod = await Host.RunUntilReadyAsync(LivePods.Pod(name, main).With(spec => spec with { TerminationGracePeriodSeconds = 30, Volumes = volumes }));
         Assert.True(Directory.Exists(Path.Combine(Host.Volumes, pod.Metadata.Uid!)));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(shared, "ready")), "the container listens to signals", LivePods.Limit);
 
         await Host.Api.DeleteAsync<Pod>("default", name);
         await Host.WaitUntilGoneAsync(name);

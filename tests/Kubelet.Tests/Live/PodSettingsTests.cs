@@ -87,8 +87,7 @@ public sealed class PodSettingsTests(NodeFixture host) : LiveTest(host)
         var name = Host.NewName("port");
         var web = LivePods.Server("web") with { Ports = [new ContainerPort { ContainerPortValue = 8080, HostPort = 18080 }] };
         await Host.RunUntilReadyAsync(LivePods.Pod(name, web));
-        using var http = Host.Namespace.CreateHttpClient();
-        Assert.Equal($"{name}\n", await http.GetStringAsync(new Uri($"http://{NodeFixture.Address}:18080/")));
+        await Host.AnswersAsync(name, $"{NodeFixture.Address}:18080");
 
         var second = Host.NewName("port");
         await Host.Api.CreateAsync(LivePods.Pod(second, web));

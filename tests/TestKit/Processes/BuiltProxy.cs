@@ -22,7 +22,7 @@ public static class BuiltProxy
 
     private static string? FindCompiled()
     {
-        var file = Path.Combine(RepositoryFolder.Root, "artifacts", "native", "proxy", "MiniK8s.Proxy");
+        var file = Path.Combine(RepositoryFolder.Root, "artifacts", "native", "proxy", "minik8s-proxy");
         if (Environment.GetEnvironmentVariable("MINIK8S_TEST_PROXY") == "runtime" || !File.Exists(file)) return null;
         using var check = Process.Start(new ProcessStartInfo(Path.Combine(RepositoryFolder.Root, "scripts", "build.sh"), ["current", "native"]))!;
         check.WaitForExit();
