@@ -1,6 +1,4 @@
-using System.Xml.Linq;
-using MiniK8s.TestKit.Files;
-using MiniK8s.TestKit.UserMode;
+using MiniK8s.Proxy.Tests.Network.Modes;
 using MiniK8s.Tests.Order;
 
 namespace MiniK8s.Proxy.Tests.Ipvs;
@@ -9,33 +7,18 @@ namespace MiniK8s.Proxy.Tests.Ipvs;
 [TakesLong]
 public sealed class UserModeTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-
     [Fact(DisplayName = "IPVS cases in a user-mode Linux kernel")]
-    public async Task IPVS_cases_in_a_user_mode_Linux_kernel()
-    {
-        Assert.SkipUnless(UserModeLinux.SkipReason is null, $"IPVS: {UserModeLinux.SkipReason}");
-        using var folder = TestFolder.Create();
-        var tests = Path.Combine(AppContext.BaseDirectory, "MiniK8s.Proxy.Tests.dll");
+    public Task IPVS_cases_in_a_user_mode_Linux_kernel() =>
+        UserModeRun.PassAsync(output, [], "-class", "*.Network.Modes.Ipvs*", "-class", $"*{nameof(IpvsLifeTests)}", "-class-", $"*{nameof(IpvsKillTests)}");
+}
 
-        var result = await UserModeLinux.RunAsync(
-            ["dotnet", tests, "-class", "*.Network.Modes.Ipvs*", "-class", $"*{nameof(IpvsLifeTests)}", "-xml", folder["results.xml"], "-parallel", "none", "-noLogo"],
-            ["dummy", "veth", "bridge", "br_netfilter", "ip_vs", "ip_vs_rr"],
-            Limit,
-            TestContext.Current.CancellationToken);
+/// <summary>A killed proxy of the IPVS mode, in a kernel of its own, so that both go on side by side.</summary>
+[TakesLong]
+public sealed class UserModeKillTests(ITestOutputHelper output)
+{
+    // Each takes five seconds there. MINIK8S_TEST_KILLS=100 is tried by hand.
+    private static readonly string[] Kills = Environment.GetEnvironmentVariable("MINIK8S_TEST_KILLS") is { } given ? [$"MINIK8S_TEST_KILLS={given}"] : ["MINIK8S_TEST_KILLS=10"];
 
-        output.WriteLine(result.Output);
-        var cases = XDocument.Load(folder["results.xml"]).Descendants("test").ToList();
-        Assert.NotEmpty(cases);
-        Assert.All(cases, inner => Assert.True(HasPassed(inner), $"{inner.Attribute("name")?.Value}: {inner.Value}"));
-        Assert.Equal(0, result.ExitCode);
-    }
-
-    /// <summary>What IPVS or a kernel of this kind cannot do is left out; it says so.</summary>
-    private static bool HasPassed(XElement inner) => inner.Attribute("result")?.Value switch
-    {
-        "Pass" => true,
-        "Skip" => inner.Value.TrimStart().StartsWith("IPVS: ", StringComparison.Ordinal),
-        _ => false,
-    };
+    [Fact(DisplayName = "kill -9 with IPVS in a user-mode Linux kernel")]
+    public Task Kill_9_with_IPVS_in_a_user_mode_Linux_kernel() => UserModeRun.PassAsync(output, Kills, "-class", $"*{nameof(IpvsKillTests)}");
 }

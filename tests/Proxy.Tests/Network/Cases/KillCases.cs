@@ -1,4 +1,5 @@
 using System.Globalization;
+using MiniK8s.TestKit.Processes;
 
 namespace MiniK8s.Proxy.Tests.Network.Cases;
 
@@ -8,8 +9,8 @@ namespace MiniK8s.Proxy.Tests.Network.Cases;
 /// </summary>
 public abstract class KillCases(ProxyMode mode) : IAsyncLifetime
 {
-    /// <summary>How often; each kill costs the start of a process, so that there are a hundred over three modes unless more are asked for.</summary>
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("MINIK8S_TEST_KILLS") ?? "34", CultureInfo.InvariantCulture);
+    /// <summary>How often: more where the proxy that is started after each was compiled and is quickly there; 100 and more are tried by hand.</summary>
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("MINIK8S_TEST_KILLS") ?? (BuiltProxy.Native is null ? "34" : "50"), CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.6);
     private static readonly TimeSpan Syncs = TimeSpan.FromMilliseconds(60);

@@ -54,3 +54,5 @@ public sealed class IpvsBalancingTests(IpvsLab lab) : BalancingCases(lab);
 
 [Collection(IpvsLab.Name)]
 public sealed class IpvsConnectionTests(IpvsLab lab) : ConnectionCases(lab);
+
+public sealed class IpvsKillTests() : KillCases(ProxyMode.Ipvs);
