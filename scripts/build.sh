@@ -57,7 +57,7 @@ native() {
     -nodeReuse:false --artifacts-path "$folder/build" --output "$folder/proxy" </dev/null 9>&- >"$log" 2>&1; then
     mv "$folder/proxy/MiniK8s.Proxy" "$folder/proxy/minik8s-proxy"
   else
-    say "$instead; $log says why: $(grep -m 1 -E 'error|unable' "$log" || tail -n 1 "$log")"
+    say "$instead; $log says why: $({ grep -m 1 -E 'error|unable' "$log" || tail -n 1 "$log"; } | cut -c 1-300)"
   fi
 }
 
@@ -90,7 +90,10 @@ fi
 require_dotnet
 for what in "${made[@]}"; do list "$what" >"$stamps/$what.begun"; done
 if [[ $1 == native ]]; then
-  native || exit 0
+  native || {
+    rm -f "$stamps/native.begun"
+    exit 0
+  }
 else
   say "minik8s: building $target; the first time this takes a minute or two"
   dotnet build "$target" --configuration Release --verbosity quiet -nodeReuse:false </dev/null 9>&- ||
@@ -98,4 +101,4 @@ else
 fi
 # A move keeps the time of the beginning.
 for what in "${made[@]}"; do mv "$stamps/$what.begun" "$stamps/$what.stamp"; done
-say "minik8s: built in ${SECONDS} s"
+[[ $1 == native && ! -x artifacts/native/proxy/minik8s-proxy ]] || say "minik8s: built in ${SECONDS} s"
