@@ -16,7 +16,7 @@ internal static class IpvsKernelPresence
         try
         {
             using var kernel = new IpvsKernel(new KernelSettings());
-            return kernel.HasIpvs ? null : "IPVS is not in this machine's kernel; UserModeTests runs this in one that has it";
+            return kernel.HasIpvs ? null : "IPVS is not in this machine's kernel; UserModeTests and UserModeKillTests run this in one that has it";
         }
         catch (Win32Exception e)
         {

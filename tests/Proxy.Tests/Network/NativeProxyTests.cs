@@ -15,7 +15,7 @@ public sealed partial class NativeProxyTests
         var text = File.Exists(log) ? File.ReadAllText(log) : "scripts/build.sh native has not run, or found no linker";
         Assert.SkipWhen(Unobtainable().IsMatch(text), $"the native compiler's package cannot be had: {text}");
 
-        Assert.True(BuiltProxy.Native is not null, text);
+        Assert.True(BuiltProxy.Native is not null, $"there is no compiled proxy, or one that is older than its sources (./minik8s build makes it): {text}");
     }
 
     [Theory]
