@@ -22,6 +22,9 @@ internal static class UpCommand
         return command;
     }
 
+    // True also of a cluster that went on in the background.
+    private const string Until = "until `minik8s down`, or Ctrl+C where it runs in the foreground.";
+
     private static async Task<int> RunAsync(UpOptions options, bool demo, CancellationToken cancellationToken)
     {
         if (RunFile.Read(options.DataDirectory) is { } other)
@@ -38,7 +41,7 @@ internal static class UpCommand
             await cluster.ReadyAsync(cancellationToken);
             if (demo) await new DemoRun(cluster, Console.Out).RunAsync(cancellationToken);
             (run with { Ready = true }).Write(options.DataDirectory);
-            await Console.Out.WriteLineAsync(demo ? "\nThe cluster runs until you press Ctrl+C." : $"The cluster is ready. Use it with\n  export KUBECONFIG={cluster.AdminKubeconfig}\n  kubectl get services\nIt runs until you press Ctrl+C.");
+            await Console.Out.WriteLineAsync(demo ? $"\nThe cluster runs {Until}" : $"The cluster is ready. Use it with\n  export KUBECONFIG={cluster.AdminKubeconfig}\n  kubectl get services\nIt runs {Until}");
             return await cluster.RunAsync(cancellationToken);
         }
         finally
