@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,8 @@ namespace MiniK8s.Benchmarks.Measuring;
 /// <summary>What figures depend on besides the code.</summary>
 internal static class Machine
 {
+    private const double QuietShare = 0.95;
+
     /// <summary>Writes processor, memory, kernel, runtime and how busy the machine is.</summary>
     public static void WriteHeader(TextWriter output)
     {
@@ -16,8 +19,29 @@ internal static class Machine
         output.WriteLine();
     }
 
+    /// <summary>Waits until next to nothing else runs on the machine, or for so long at most.</summary>
+    public static async Task QuietAsync(TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (idle, all) = ProcessorTicks();
+        while (Stopwatch.GetElapsedTime(began) < limit)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            var (laterIdle, laterAll) = ProcessorTicks();
+            if (laterIdle - idle > QuietShare * (laterAll - all)) return;
+            (idle, all) = (laterIdle, laterAll);
+        }
+    }
+
     /// <summary>Resident memory of a process in MiB.</summary>
     public static double ResidentMiB(int process) => Kilobytes($"/proc/{process}/status", "VmRSS") / 1024;
+
+    /// <summary>Ticks of all processors since the start: idle ones, also while waiting for a disk, and all (proc(5)).</summary>
+    private static (double Idle, double All) ProcessorTicks()
+    {
+        double[] ticks = [.. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return (ticks[3] + ticks[4], ticks.Sum());
+    }
 
     private static bool Busy(string load) => double.Parse(load, CultureInfo.InvariantCulture) > Environment.ProcessorCount / 2.0;
 

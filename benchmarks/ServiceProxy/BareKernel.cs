@@ -36,18 +36,10 @@ internal sealed class BareKernel : IAsyncDisposable
     }
 
     /// <summary>Sends a recording once more and returns how long the kernel took to acknowledge it.</summary>
-    public Task<TimeSpan> ReplayAsync(Recording recording) => thread.RunAsync(() =>
-    {
-        socket ??= isNetlink ? new NetlinkSocket(NetfilterProtocol) : null;
-        var began = Stopwatch.GetTimestamp();
-        foreach (var piece in recording.Pieces)
-        {
-            if (socket is null) Restore(piece);
-            else socket.Send(piece.Bytes, piece.First, piece.Last);
-        }
+    public Task<TimeSpan> ReplayAsync(Recording recording) => thread.RunAsync(() => ReplayHere(recording));
 
-        return Stopwatch.GetElapsedTime(began);
-    });
+    /// <summary>The same for several, one right after the other.</summary>
+    public Task<TimeSpan[]> ReplayAsync(IReadOnlyList<Recording> recordings) => thread.RunAsync(() => recordings.Select(ReplayHere).ToArray());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -59,6 +51,19 @@ internal sealed class BareKernel : IAsyncDisposable
         });
         thread.Dispose();
         inside.Dispose();
+    }
+
+    private TimeSpan ReplayHere(Recording recording)
+    {
+        socket ??= isNetlink ? new NetlinkSocket(NetfilterProtocol) : null;
+        var began = Stopwatch.GetTimestamp();
+        foreach (var piece in recording.Pieces)
+        {
+            if (socket is null) Restore(piece);
+            else socket.Send(piece.Bytes, piece.First, piece.Last);
+        }
+
+        return Stopwatch.GetElapsedTime(began);
     }
 
     private static void Restore(Piece script)

@@ -1,6 +1,5 @@
 using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Serialization;
-using MiniK8s.Benchmarks.Measuring;
 
 namespace MiniK8s.Benchmarks.ServiceProxy;
 
@@ -19,18 +18,9 @@ internal sealed class ChangePair : IAsyncDisposable
     /// <summary>How many there are.</summary>
     public int Services { get; }
 
-    /// <summary>Microseconds of the proxy's code, by kind.</summary>
-    public IReadOnlyDictionary<string, Samples> Ours { get; } = Kinds.ToDictionary(kind => kind, _ => new Samples());
-
-    /// <summary>Microseconds of the bare twin.</summary>
-    public IReadOnlyDictionary<string, Samples> Bare { get; } = Kinds.ToDictionary(kind => kind, _ => new Samples());
-
-    /// <summary>The one divided by the other, change by change.</summary>
-    public IReadOnlyDictionary<string, Samples> Ratios { get; } = Kinds.ToDictionary(kind => kind, _ => new Samples());
-
-    /// <summary>Parts, in microseconds, and garbage, in bytes.</summary>
-    public IReadOnlyDictionary<string, (Samples Decoding, Samples Tracking, Samples Allocated)> Costs { get; } =
-        Kinds.ToDictionary(kind => kind, _ => (new Samples(), new Samples(), new Samples()));
+    /// <summary>What was measured, by kind and by whether the changes were apart.</summary>
+    public IReadOnlyDictionary<(string Kind, bool AreApart), ChangeSeries> Series { get; } =
+        Kinds.SelectMany(kind => new[] { (kind, false), (kind, true) }).ToDictionary(key => key, _ => new ChangeSeries());
 
     /// <summary>What a change sends, for example.</summary>
     public IReadOnlyDictionary<string, Recording> Sent => Kinds.ToDictionary(kind => kind, kind => steps.Last(step => step.Kind == kind).Sent);
@@ -56,8 +46,11 @@ internal sealed class ChangePair : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes each of the changes once, here and there by turns.</summary>
-    public async Task MeasureAsync(bool isCounted)
+    /// <summary>
+    /// Makes each of the changes once, here and there by turns, each a while after the one before. So they come to a cluster: what the
+    /// kernel put off (freeing memory when all processors have passed a quiet state) is done by then, and other work has the caches.
+    /// </summary>
+    public async Task MeasureApartAsync(bool isCounted)
     {
         foreach (var (kind, change, sent) in steps)
         {
@@ -65,14 +58,17 @@ internal sealed class ChangePair : IAsyncDisposable
             var cost = await ours.ChangeAsync(change);
             await SettleAsync();
             var floor = await bare.ReplayAsync(sent);
-            if (!isCounted) continue;
-            Ours[kind].Add(cost.Whole.TotalMicroseconds);
-            Bare[kind].Add(floor.TotalMicroseconds);
-            Ratios[kind].Add(cost.Whole / floor);
-            Costs[kind].Decoding.Add(cost.Decoding.TotalMicroseconds);
-            Costs[kind].Tracking.Add(cost.Tracking.TotalMicroseconds);
-            Costs[kind].Allocated.Add(cost.Allocated);
+            if (isCounted) Series[(kind, true)].Add(cost, floor);
         }
+    }
+
+    /// <summary>Makes each of the changes once here, one right after the other, and then there.</summary>
+    public async Task MeasureInARowAsync(bool isCounted)
+    {
+        var costs = await ours.ChangeAsync([.. steps.Select(step => step.Event)]);
+        var floors = await bare.ReplayAsync([.. steps.Select(step => step.Sent)]);
+        if (!isCounted) return;
+        for (var at = 0; at < steps.Count; at++) Series[(steps[at].Kind, false)].Add(costs[at], floors[at]);
     }
 
     /// <inheritdoc/>
@@ -82,10 +78,6 @@ internal sealed class ChangePair : IAsyncDisposable
         await bare.DisposeAsync();
     }
 
-    /// <summary>
-    /// Changes are far apart: when one comes, what the kernel put off of the one before (freeing memory when all processors have passed
-    /// a quiet state) is long done. Right after another the same bytes take a fifth of the time or all of it, by chance.
-    /// </summary>
     private static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
 
     private async Task PrepareAsync(int endpoints, int targets)

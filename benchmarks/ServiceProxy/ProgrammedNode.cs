@@ -65,21 +65,14 @@ internal sealed class ProgrammedNode : IAsyncDisposable
     });
 
     /// <summary>From the bytes of a slice, as a watch brings them, to the kernel's acknowledgement.</summary>
-    public Task<ChangeCost> ChangeAsync(byte[] slice) => thread.RunAsync(async () =>
+    public Task<ChangeCost> ChangeAsync(byte[] slice) => thread.RunAsync(() => ChangeHereAsync(slice));
+
+    /// <summary>The same for several, one right after the other.</summary>
+    public Task<ChangeCost[]> ChangeAsync(IReadOnlyList<byte[]> slices) => thread.RunAsync(async () =>
     {
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var began = Stopwatch.GetTimestamp();
-        var value = ApiSerializer.Read<SliceView>(slice).Slice;
-        var decoded = Stopwatch.GetTimestamp();
-        Tell(value);
-        var change = tracker.Take();
-        var taken = Stopwatch.GetTimestamp();
-        await backend.SyncAsync(change, CancellationToken.None);
-        var ended = Stopwatch.GetTimestamp();
-        return new ChangeCost(Stopwatch.GetElapsedTime(began, ended), Stopwatch.GetElapsedTime(began, decoded), Stopwatch.GetElapsedTime(decoded, taken))
-        {
-            Allocated = GC.GetAllocatedBytesForCurrentThread() - allocated,
-        };
+        var costs = new ChangeCost[slices.Count];
+        for (var at = 0; at < costs.Length; at++) costs[at] = await ChangeHereAsync(slices[at]);
+        return costs;
     });
 
     /// <summary>What a piece of work sends to the kernel.</summary>
@@ -101,6 +94,23 @@ internal sealed class ProgrammedNode : IAsyncDisposable
         });
         thread.Dispose();
         owned?.Dispose();
+    }
+
+    private async Task<ChangeCost> ChangeHereAsync(byte[] slice)
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var began = Stopwatch.GetTimestamp();
+        var value = ApiSerializer.Read<SliceView>(slice).Slice;
+        var decoded = Stopwatch.GetTimestamp();
+        Tell(value);
+        var change = tracker.Take();
+        var taken = Stopwatch.GetTimestamp();
+        await backend.SyncAsync(change, CancellationToken.None);
+        var ended = Stopwatch.GetTimestamp();
+        return new ChangeCost(Stopwatch.GetElapsedTime(began, ended), Stopwatch.GetElapsedTime(began, decoded), Stopwatch.GetElapsedTime(decoded, taken))
+        {
+            Allocated = GC.GetAllocatedBytesForCurrentThread() - allocated,
+        };
     }
 
     private static (IProxyBackend, IRecorder) Nftables()

@@ -131,6 +131,11 @@ internal sealed class NetlinkWriter(int capacity = 256)
     /// <summary>Adds a number as netfilter wants it: the highest byte first.</summary>
     public void BigEndian(ushort type, uint value) => BinaryPrimitives.WriteUInt32BigEndian(Attribute(type, sizeof(uint)), value);
 
+    /// <summary>Puts another number in the place of one that <see cref="BigEndian(ushort, uint)"/> wrote.</summary>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="value">The other.</param>
+    public void Replace(int at, uint value) => BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at, sizeof(uint)), value);
+
     /// <summary>Adds a long number as netfilter wants it: the highest byte first.</summary>
     public void BigEndian(ushort type, ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Attribute(type, sizeof(ulong)), value);
 

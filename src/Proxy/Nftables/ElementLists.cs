@@ -21,6 +21,9 @@ internal sealed class ElementLists(ushort type)
         return list;
     }
 
+    /// <summary>How many elements of a set there are.</summary>
+    public int CountOf(NftSet set) => lists.TryGetValue(set.Name, out var list) ? list.Count : 0;
+
     /// <summary>Begins anew, keeping the buffers of sets that are always there.</summary>
     public void Clear()
     {
@@ -51,15 +54,19 @@ internal sealed class ElementList(string set, ushort type)
     /// <summary>Whether there is anything.</summary>
     public bool IsUsed => Writer.Length > 0;
 
+    /// <summary>How many elements there are.</summary>
+    public int Count { get; private set; }
+
     public void Clear()
     {
         Writer.Clear();
-        elements = -1;
+        (elements, Count) = (-1, 0);
     }
 
     /// <summary>Makes ready for one more element.</summary>
     public void Open(byte family)
     {
+        Count++;
         if (elements >= 0 && Writer.MessageLength < FullMessage) return;
         Finish();
         Writer.Begin(type, type == Wire.NewElement ? NetlinkFlags.Create : NetlinkFlags.None);

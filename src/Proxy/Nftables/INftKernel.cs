@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using MiniK8s.Proxy.Model;
 
 namespace MiniK8s.Proxy.Nftables;
@@ -65,4 +66,11 @@ internal readonly ref struct NftElement(ReadOnlySpan<byte> Key, ReadOnlySpan<byt
 }
 
 /// <summary>The kernel refused what was asked of nf_tables.</summary>
-internal sealed class NftException(string message, Exception inner) : Exception(message, inner);
+internal sealed class NftException(string message, Exception inner) : Exception(message, inner)
+{
+    /// <summary>What the kernel says of an element for which a set has no room (ENFILE).</summary>
+    private const int TooMany = 23;
+
+    /// <summary>Whether a set has no room for what was to be put into it: it has to be made anew, and larger.</summary>
+    public bool IsForRoom => InnerException is Win32Exception { NativeErrorCode: TooMany };
+}

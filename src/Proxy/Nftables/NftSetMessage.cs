@@ -10,7 +10,9 @@ internal static class NftSetMessage
     /// <summary>How many clients of one endpoint are remembered under session affinity, as with kube-proxy.</summary>
     private const uint MostClients = 65535;
 
-    public static void Write(NetlinkWriter writer, string table, NftSet set, IpFamily family, uint id)
+    /// <summary>Writes the declaration.</summary>
+    /// <returns>Where in <paramref name="writer"/> the set's room is: how many elements it may have, 0 for any number.</returns>
+    public static int Write(NetlinkWriter writer, string table, NftSet set, IpFamily family, uint id)
     {
         writer.Text(Wire.Set.Table, table);
         writer.Text(Wire.Set.Name, set.Name);
@@ -23,14 +25,13 @@ internal static class NftSetMessage
             writer.BigEndian(Wire.Set.DataLength, (uint)set.DataLength(family));
         }
         writer.BigEndian(Wire.Set.Id, id);
-        if (set.Timeout is { } timeout)
-        {
-            writer.BigEndian(Wire.Set.Timeout, (ulong)timeout.TotalMilliseconds);
-            var description = writer.BeginNested(Wire.Set.Description);
-            writer.BigEndian(Wire.Set.DescriptionSize, MostClients);
-            writer.EndNested(description);
-        }
+        if (set.Timeout is { } timeout) writer.BigEndian(Wire.Set.Timeout, (ulong)timeout.TotalMilliseconds);
+        var description = writer.BeginNested(Wire.Set.Description);
+        writer.BigEndian(Wire.Set.DescriptionSize, set.Timeout is null ? 0 : MostClients);
+        var room = writer.Length - sizeof(uint);
+        writer.EndNested(description);
         NftUserData.Set(writer, Wire.Set.UserData, set);
+        return room;
     }
 
     private static uint FlagsOf(NftSet set) =>

@@ -42,6 +42,7 @@ internal sealed class NftTable
         new NftSchema(settings).Write(transaction, model.Node);
         foreach (var (name, state) in model.Services) table.Change(name, state, model.Node, transaction);
         table.Finish(transaction);
+        transaction.MakeRoom();
         table.plans.TrimExcess();
         table.places.TrimExcess();
         return table;

@@ -18,11 +18,14 @@ internal sealed class NftTransaction(IpFamily family)
     /// <summary>What nft shows with the table.</summary>
     public const string TableComment = "Services, by the MiniK8s proxy";
 
+    /// <summary>A set of so many elements takes the kernel 16 KiB when it is empty, and few clusters need more.</summary>
+    private const int LeastRoom = 1024;
+
     private readonly NetlinkWriter structure = new();
     private readonly NetlinkWriter removals = new();
     private readonly ElementLists added = new(Wire.NewElement);
     private readonly ElementLists deleted = new(Wire.DeleteElement);
-    private uint sets;
+    private readonly List<(NftSet Set, int Room)> sets = [];
     private readonly byte wireFamily = (byte)(family == IpFamily.V4 ? 2 : 10);
 
     /// <summary>Tables, chains, rules, sets and elements that are made or removed.</summary>
@@ -53,7 +56,8 @@ internal sealed class NftTransaction(IpFamily family)
         removals.Clear();
         added.Clear();
         deleted.Clear();
-        (Objects, sets, ElementsAdded, ElementsDeleted, ChainChange) = (0, 0, 0, 0, 0);
+        sets.Clear();
+        (Objects, ElementsAdded, ElementsDeleted, ChainChange) = (0, 0, 0, 0);
     }
 
     /// <summary>Makes the table anew: whatever of that name is there goes.</summary>
@@ -85,8 +89,21 @@ internal sealed class NftTransaction(IpFamily family)
     public void NewSet(NftSet set)
     {
         Begin(structure, Wire.NewSet, NetlinkFlags.Create);
-        NftSetMessage.Write(structure, TableName, set, family, ++sets);
+        sets.Add((set, NftSetMessage.Write(structure, TableName, set, family, (uint)sets.Count + 1)));
         structure.End();
+    }
+
+    /// <summary>
+    /// Gives each set that is made here room for what is put into it, and for as much again. A set that is bounded is a hash table of
+    /// fixed size to the kernel, filled and changed in half the time of one that grows. Who adds more than fits is refused
+    /// (<see cref="NftException.IsForRoom"/>), and may write everything anew. Sets in which the kernel itself writes have their bound.
+    /// </summary>
+    public void MakeRoom()
+    {
+        foreach (var (set, room) in sets)
+        {
+            if (set.Timeout is null) structure.Replace(room, (uint)Math.Max(LeastRoom, 2 * added.CountOf(set)));
+        }
     }
 
     /// <summary>Makes a chain that other chains lead to.</summary>
@@ -217,6 +234,7 @@ internal sealed class NftTransaction(IpFamily family)
         var ahead = new NftTransaction(family) { Objects = 1 };
         ahead.structure.Append(structure);
         structure.Clear();
+        sets.Clear();
         return ahead;
     }
 

@@ -88,10 +88,18 @@ internal sealed partial class NftablesBackend(NftSettings settings, INftKernel k
         transaction.Clear();
         table!.Change(change, transaction);
         if (transaction.IsEmpty) return new SyncReport(false, 0, 0);
-        var bytes = 0;
-        if (transaction.TakeStructure() is { } ahead) bytes += Commit(ahead);
-        if (transaction.HasContent) bytes += Commit(transaction);
-        return Report(false, transaction, bytes);
+        try
+        {
+            var bytes = 0;
+            if (transaction.TakeStructure() is { } ahead) bytes += Commit(ahead);
+            if (transaction.HasContent) bytes += Commit(transaction);
+            return Report(false, transaction, bytes);
+        }
+        catch (NftException e) when (e.IsForRoom)
+        {
+            // Twice as many as when everything was last written: this comes as rarely as a list is copied that grows.
+            return WriteAll(change.Current);
+        }
     }
 
     private int Commit(NftTransaction part)

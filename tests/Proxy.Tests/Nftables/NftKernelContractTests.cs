@@ -302,6 +302,37 @@ public abstract class NftKernelContractTests
         Assert.Equal(["element map 0A000001 : 0A00000900500000"], Read());
     }
 
+    [Theory]
+    [InlineData(0, 1024)]
+    [InlineData(700, 1400)]
+    public void A_set_that_was_made_with_room_takes_twice_what_was_put_into_it_and_no_more(int first, int most)
+    {
+        Do(t =>
+        {
+            t.NewTable();
+            t.NewSet(Addresses);
+            for (var number = 0; number < first; number++) t.Add(Addresses, KeyOf(number));
+            t.MakeRoom();
+        });
+        Do(t =>
+        {
+            for (var number = first; number < most; number++) t.Add(Addresses, KeyOf(number));
+        });
+
+        Refuses(NftFault.TooMany, t => t.Add(Addresses, KeyOf(most)));
+        Assert.True(Assert.Throws<NftException>(() => Kernel.Commit(Transaction(t => t.Add(Addresses, KeyOf(most))))).IsForRoom);
+        // One that goes makes room for another that comes with it.
+        Do(t =>
+        {
+            t.Delete(Addresses, KeyOf(0));
+            t.Add(Addresses, KeyOf(most));
+        });
+        Refuses(NftFault.TooMany, t => t.Add(Addresses, KeyOf(0)));
+        Assert.Equal(most, Read().Length);
+    }
+
+    private static byte[] KeyOf(int number) => [10, 1, (byte)(number >> 8), (byte)number];
+
     private void Begin() => Do(t =>
     {
         t.NewTable();

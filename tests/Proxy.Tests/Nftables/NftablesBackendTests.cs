@@ -64,6 +64,27 @@ public sealed class NftablesBackendTests
     }
 
     [Fact]
+    public void Where_a_set_has_no_more_room_everything_is_written_into_larger_ones()
+    {
+        world.Sync();
+        var room = world.Table.Sets["endpoints"].Declaration.Size;
+        Assert.True(room >= 1024);
+        world.Put(Given.Slice("web", [.. Enumerable.Range(0, (int)room).Select(number => Given.Local($"10.244.{number / 250}.{(number % 250) + 1}"))]));
+        Assert.False(world.Sync().IsFull);
+
+        world.Put(Given.Service("more", "10.96.0.11"), Given.Slice("more", Given.Local("10.244.99.1")));
+        var report = world.Sync();
+
+        Assert.True(report.IsFull);
+        Assert.Equal("10.244.99.1:8080", world.Trace(Pod, "10.96.0.11:80"));
+        Assert.Equal(2 * (room + 1), world.Table.Sets["endpoints"].Declaration.Size);
+        Assert.Equal(NormalTable.Of(world.FromScratch()), NormalTable.Of(world.Table));
+
+        world.Put(Given.Slice("more", Given.Local("10.244.99.2")));
+        Assert.False(world.Sync().IsFull);
+    }
+
+    [Fact]
     public void Other_addresses_for_node_ports_are_written_with_everything()
     {
         world.Put(Given.Service("np", "10.96.0.11", spec => Given.NodePort(spec, 30080)), Given.Slice("np", Given.Local("10.244.1.5")));

@@ -117,6 +117,7 @@ internal sealed class FakeNftBatch(IpFamily family, FakeNftTable? table)
             throw new NftFault(NftFault.NoSuchThing);
         }
         if (isNew && known is not null) return;
+        if (isNew && set.Declaration.Size > 0 && set.Elements.Count >= set.Declaration.Size) throw new NftFault(NftFault.TooMany);
         mustBeChecked |= element.Verdict is not null;
         Table = table with { Sets = table.Sets.SetItem(name, set with { Elements = isNew ? set.Elements.Add(element.Key, element) : set.Elements.Remove(element.Key) }) };
     }

@@ -7,6 +7,7 @@ internal sealed class NftFault(int error) : Exception
     public const int Busy = 16;
     public const int Exists = 17;
     public const int Invalid = 22;
+    public const int TooMany = 23;
     public const int TooManyLinks = 31;
     public const int OutOfRange = 34;
     public const int NoData = 61;
