@@ -35,6 +35,8 @@ internal sealed class PodPair : IDisposable
             made.Node = await made.AddAsync("node");
             // The node's own address, and a route for what no rule takes: as on a real node, unknown addresses are not refused at once.
             await made.Node.IpAsync("link add eth0 type bridge\naddr add 192.168.77.1/24 dev eth0\nlink set eth0 up\nroute add default via 192.168.77.254");
+            // Refusals are counted on: the kernel would send one a second.
+            await made.Node.RunAsync(["sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0"]);
             made.Client = await made.AddPodAsync("client", 1);
             made.Server = await made.AddPodAsync("server", 2);
             return made;
