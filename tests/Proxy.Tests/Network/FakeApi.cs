@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MiniK8s.Api;
+using MiniK8s.Api.Core.V1;
 using MiniK8s.Api.Declarations;
+using MiniK8s.Api.Discovery.V1;
 using MiniK8s.Api.Serialization;
 using MiniK8s.TestKit.Network;
 
@@ -19,6 +21,7 @@ namespace MiniK8s.Proxy.Tests.Network;
 /// </summary>
 internal sealed class FakeApi : IAsyncDisposable
 {
+    private static readonly KindInfo[] Kinds = [Service.Info, EndpointSlice.Info, Node.Info];
     private readonly Lock gate = new();
     private readonly Dictionary<(string Plural, ObjectKey Key), byte[]> objects = [];
     private readonly List<(string Plural, long Revision, byte[] Line)> log = [];
@@ -124,10 +127,17 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext http)
     {
-        var plural = http.Request.Path.Value!.Split('/')[^1];
+        var path = http.Request.Path.Value!.Split('/');
+        var plural = path[^1];
         http.Response.ContentType = "application/json";
-        if (http.Request.Query["watch"] == "true" || http.Request.Query["watch"] == "1") await WatchAsync(http, plural);
+        if (Kinds.Any(kind => kind.Plural == path[^2])) await http.Response.Body.WriteAsync(Get(path[^2], plural));
+        else if (http.Request.Query["watch"] == "true" || http.Request.Query["watch"] == "1") await WatchAsync(http, plural);
         else await http.Response.Body.WriteAsync(List(plural, Filter(http.Request)));
+    }
+
+    private byte[] Get(string plural, string name)
+    {
+        lock (gate) return objects.First(item => item.Key.Plural == plural && item.Key.Key.Name == name).Value;
     }
 
     private byte[] List(string plural, Func<ObjectKey, byte[], bool> isWanted)
@@ -135,7 +145,8 @@ internal sealed class FakeApi : IAsyncDisposable
         lock (gate)
         {
             var items = objects.Where(item => item.Key.Plural == plural && isWanted(item.Key.Key, item.Value)).Select(item => Encoding.UTF8.GetString(item.Value));
-            return Encoding.UTF8.GetBytes($$$"""{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"{{{revision}}}"},"items":[{{{string.Join(',', items)}}}]}""");
+            var kind = Kinds.FirstOrDefault(known => known.Plural == plural);
+            return Encoding.UTF8.GetBytes($$$"""{"kind":"{{{kind?.Kind}}}List","apiVersion":"{{{kind?.GroupVersion ?? "v1"}}}","metadata":{"resourceVersion":"{{{revision}}}"},"items":[{{{string.Join(',', items)}}}]}""");
         }
     }
 

@@ -104,7 +104,13 @@ public abstract class FlowCases(ServiceLab lab) : IAsyncLifetime
     /// <summary>Asks twice a Service that serves in turn; these must be the answers, whichever came first.</summary>
     private protected static async Task ExpectBothAsync(string one, string other, NetworkNamespace from, string destination)
     {
-        string[] answers = [await Dial.TcpAsync(from, destination), await Dial.TcpAsync(from, destination)];
+        List<string> answers = [await Dial.TcpAsync(from, destination), await Dial.TcpAsync(from, destination)];
+        if (KubeProxy.File is not null)
+        {
+            // It knows no turns: asked so often, only the wrong one of a thousand such Services would not give both.
+            for (var more = 0; more < 10; more++) answers.Add(await Dial.TcpAsync(from, destination));
+            answers = one == other ? [.. answers.Distinct(), one] : [.. answers.Distinct()];
+        }
         Assert.Equal($"{from.Name} to {destination}: {one}, {other}", $"{from.Name} to {destination}: {string.Join(", ", answers.Order(StringComparer.Ordinal).Reverse())}");
     }
 

@@ -120,6 +120,7 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     public async Task StartProxyAsync(params string[] options)
     {
         await LaunchProxyAsync(options);
+        if (KubeProxy.File is not null) return;
         var blocks = options.SkipWhile(option => option != PodBlocksOption).ElementAtOrDefault(1) ?? PodBlocks;
         string[] families = blocks.Contains(':', StringComparison.Ordinal) ? ["IPv4", "IPv6"] : ["IPv4"];
         await Eventually.TrueAsync(
@@ -133,6 +134,11 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
         string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
+        if (KubeProxy.File is { } kubeProxy)
+        {
+            proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. KubeProxy.Command(kubeProxy, folder["kubeconfig"], Mode.Program, PodBlocks)]);
+            return;
+        }
         var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
         string[] all = [.. BuiltProxy.Command, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
         proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. all]);

@@ -36,7 +36,7 @@ public abstract class ServiceLab(ProxyMode mode) : IAsyncLifetime
     internal async Task SettleAsync()
     {
         var port = ++heralds;
-        Net.Put(Given.Service("herald", Herald, spec => spec with { ClusterIPs = [Herald, Herald6], Ports = [Given.Port($"at-{port}", port)] }), Net.EndpointOf(Net.One));
+        Net.Put(Given.Service("herald", Herald, spec => spec with { ClusterIPs = [Herald, Herald6], IpFamilies = ["IPv4", "IPv6"], Ports = [Given.Port($"at-{port}", port)] }), Net.EndpointOf(Net.One));
         var endpoint = Net.EndpointOf(Net.One) with { Addresses = [Net.One.Address6] };
         Net.Api.Put(Given.SliceOf("herald", "6", [Given.SlicePort($"at-{port}", ProxyNetwork.ServerPort)], endpoint) with { AddressType = "IPv6" });
         // Each family is written by itself.

@@ -70,7 +70,7 @@ public abstract class DualStackCases(ServiceLab lab) : FlowCases(lab)
     [Fact]
     public async Task Udp_and_affinity_work_in_ipv6()
     {
-        Put(Both(spec => spec with { SessionAffinity = "ClientIP", Ports = [Given.Port("dns", 80, Site.NodePort, "UDP")] }), One);
+        Put(Both(spec => spec with { SessionAffinity = "ClientIP", SessionAffinityConfig = new SessionAffinityConfig { ClientIP = new ClientIPConfig { TimeoutSeconds = 10800 } }, Ports = [Given.Port("dns", 80, Site.NodePort, "UDP")] }), One);
         Put6("UDP", Net.One, Net.Two);
         await SettleAsync();
 
