@@ -107,7 +107,7 @@ public abstract class FlowCases(ServiceLab lab) : IAsyncLifetime
         List<string> answers = [await Dial.TcpAsync(from, destination), await Dial.TcpAsync(from, destination)];
         if (KubeProxy.File is not null)
         {
-            // It knows no turns: asked so often, only the wrong one of a thousand such Services would not give both.
+            // It knows no turns. Twelve questions miss one of two endpoints once in two thousand times.
             for (var more = 0; more < 10; more++) answers.Add(await Dial.TcpAsync(from, destination));
             answers = one == other ? [.. answers.Distinct(), one] : [.. answers.Distinct()];
         }

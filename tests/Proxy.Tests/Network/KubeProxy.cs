@@ -4,7 +4,7 @@ namespace MiniK8s.Proxy.Tests.Network;
 
 /// <summary>
 /// A real kube-proxy in the place of ours, where MINIK8S_TEST_KUBE_PROXY names one: for somebody who wants to know whether what the cases
-/// expect of a packet is what Kubernetes does with it. What only our proxy can do (turns, node ports on given addresses, --cleanup) fails then.
+/// expect of a packet is what Kubernetes does with it. What only our proxy can do, such as to serve in turn, fails then.
 /// </summary>
 internal static class KubeProxy
 {

@@ -68,6 +68,9 @@ internal sealed class ProxyNetwork : IAsyncDisposable
     /// <summary>Whom a pod of the node sees in place of a client that is masqueraded.</summary>
     public string Gateway => Node.PodGateway!.Split('/')[0];
 
+    /// <summary>Whether the proxy ended by itself.</summary>
+    public bool HasEnded => proxy is { HasExited: true };
+
     /// <summary>What the running proxy logged.</summary>
     public string ProxyLog => proxy?.Error ?? "";
 
@@ -124,24 +127,25 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         var blocks = options.SkipWhile(option => option != PodBlocksOption).ElementAtOrDefault(1) ?? PodBlocks;
         string[] families = blocks.Contains(':', StringComparison.Ordinal) ? ["IPv4", "IPv6"] : ["IPv4"];
         await Eventually.TrueAsync(
-            () => proxy!.HasExited ? throw new InvalidOperationException($"the proxy ended with {proxy.ExitCode}: {proxy.Output}{proxy.Error}") : families.All(family => proxy.Error.Contains($"{family}: all rules written", StringComparison.Ordinal)),
+            () => HasEnded || families.All(family => ProxyLog.Contains($"{family}: all rules written", StringComparison.Ordinal)),
             "the proxy writes its rules",
             TimeSpan.FromSeconds(60));
+        MustRun();
+    }
+
+    /// <summary>Makes sure that the proxy runs: nothing need be waited for any more when it has ended.</summary>
+    /// <exception cref="InvalidOperationException">It ended by itself.</exception>
+    public void MustRun()
+    {
+        if (HasEnded) throw new InvalidOperationException($"the proxy ended with {proxy!.ExitCode}: {proxy.Output}{proxy.Error}");
     }
 
     /// <summary>Starts the proxy and waits for nothing.</summary>
     public async Task LaunchProxyAsync(params string[] options)
     {
         await File.WriteAllTextAsync(folder["kubeconfig"], Api.Kubeconfig);
-        string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
-        if (KubeProxy.File is { } kubeProxy)
-        {
-            proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. KubeProxy.Command(kubeProxy, folder["kubeconfig"], Mode.Program, PodBlocks)]);
-            return;
-        }
-        var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
-        string[] all = [.. BuiltProxy.Command, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
-        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. all]);
+        var command = KubeProxy.File is { } kubeProxy ? KubeProxy.Command(kubeProxy, folder["kubeconfig"], Mode.Program, PodBlocks) : CommandOf(options);
+        proxy = ChildProcess.Start("nsenter", [$"--net={Node.Namespace.FullPath}", "--", .. command]);
     }
 
     /// <summary>Kills the proxy as the kernel does when memory runs out.</summary>
@@ -186,6 +190,13 @@ internal sealed class ProxyNetwork : IAsyncDisposable
         pods.ForEach(pod => pod.Dispose());
         if (network is not null) await network.DisposeAsync();
         folder.Dispose();
+    }
+
+    private string[] CommandOf(string[] options)
+    {
+        string[] usual = [PodBlocksOption, PodBlocks, "--metrics-bind-address", "127.0.0.1:10249", "-v", "4", .. Mode.Options];
+        var kept = usual.Chunk(2).Where(option => !options.Contains(option[0])).SelectMany(option => option);
+        return [.. BuiltProxy.Command, "--kubeconfig", folder["kubeconfig"], "--node-name", Given.NodeName, .. kept, .. options];
     }
 
     private async Task BuildAsync()

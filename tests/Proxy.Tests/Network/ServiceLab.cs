@@ -44,13 +44,14 @@ public abstract class ServiceLab(ProxyMode mode) : IAsyncLifetime
         await UntilHeardAsync($"[{Herald6}]:{port}");
     }
 
-    private Task UntilHeardAsync(string address)
+    private async Task UntilHeardAsync(string address)
     {
         // Nothing answers before the rules are there, so that a question must not wait long; nor may it always be too short.
         var patience = TimeSpan.FromMilliseconds(10);
-        return ProxyNetwork.UntilAsync(
+        await ProxyNetwork.UntilAsync(
             () => Dial.TcpAsync(Net.Node.Namespace, address, patience = patience < Dial.Patience ? patience * 1.5 : Dial.Patience),
-            answer => answer.StartsWith("one ", StringComparison.Ordinal),
+            answer => Net.HasEnded || answer.StartsWith("one ", StringComparison.Ordinal),
             $"the rules are up to date\n{Net.ProxyLog}");
+        Net.MustRun();
     }
 }
