@@ -32,7 +32,7 @@ internal static class ChangeRun
             }
 
             // An iptables-restore takes so long that whatever came before it is forgotten.
-            for (var round = isNetlink ? -rounds : RowsPerRound * rounds; round < RowsPerRound * rounds; round++)
+            for (var round = -rounds; isNetlink && round < RowsPerRound * rounds; round++)
             {
                 foreach (var pair in pairs) await pair.MeasureInARowAsync(isCounted: round >= 0);
             }
